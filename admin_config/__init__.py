@@ -1,0 +1,1 @@
+"""The console: every screen of the house, made from declarations."""

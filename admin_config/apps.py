@@ -1,0 +1,26 @@
+"""The console as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsoleConfig(AppConfig):
+    """Loads the declared screens and builds one admin for each when all models are known."""
+
+    name = "admin_config"
+    label = "console"
+    verbose_name = _("Console")
+
+    def ready(self) -> None:
+        """Load the screens, build their admins, add the checks of the language."""
+        from admin_config import screens
+        from admin_config.engine import checks
+        from admin_config.engine.build.admin import build_admins
+        from admin_config.engine.drafts.keeping import forget_old_drafts
+        from admin_config.engine.registry import registry
+        from erp.foundation.services.clearing import clear_also
+
+        registry.load(screens.MENU)
+        build_admins()
+        checks.register()
+        clear_also(forget_old_drafts)

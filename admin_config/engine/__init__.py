@@ -1,0 +1,1 @@
+"""The machine that turns a declaration into a screen; it knows Django and unfold, and no domain."""

@@ -1,0 +1,1 @@
+"""Figures drawn above lists and on the home page."""

@@ -1,0 +1,83 @@
+"""Rules about verbs: services of the house's shape, rights that exist, writes that are recorded."""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from collections.abc import Iterator
+
+from django.core.checks import CheckMessage
+
+from admin_config.engine.checks.complaint import complain, nearest
+from admin_config.engine.checks.mistake import Mistake
+from admin_config.engine.spec import Do, Screen
+from erp.foundation.models import Recorded
+from erp.foundation.models.recorded import ACTIONS
+
+
+def services(screen: Screen) -> Iterator[CheckMessage]:
+    """Complain of actions whose service has not the shape ``verb_noun(record, *, by, ...)``."""
+    for action in screen.actions:
+        takes = inspect.signature(action.service).parameters
+        by = takes.get("by")
+        if by is None or by.kind is not inspect.Parameter.KEYWORD_ONLY:
+            yield complain(
+                screen,
+                Mistake.NO_ACTOR,
+                f"{action.name} does not take the actor as keyword `by`.",
+                hint="Give it the shape verb_noun(record, *, by, ...).",
+                word=action.name,
+            )
+        if action.reason and "reason" not in takes:
+            yield complain(
+                screen,
+                Mistake.REASON_LOST,
+                f"{action.name} asks for a reason and does not take one.",
+                hint="Add reason: str to the service, or drop reason=True.",
+                word=action.name,
+            )
+        yield from _right(screen, action)
+
+
+def _right(screen: Screen, action: Do) -> Iterator[CheckMessage]:
+    declared = {
+        codename.removesuffix(f"_{screen.model._meta.model_name}")
+        for codename, _label in screen.model._meta.permissions
+    }
+    known = {*ACTIONS, *declared}
+    if action.right not in known:
+        yield complain(
+            screen,
+            Mistake.NO_RIGHT,
+            f"{action.name} needs the right {action.right!r}, which nobody has.",
+            hint=nearest(action.right, known),
+            word=action.right,
+        )
+
+
+def names_of_actions(screen: Screen) -> Iterator[CheckMessage]:
+    """Complain of two actions of one name, which have one address."""
+    for name, times in Counter(action.name for action in screen.actions).items():
+        if times > 1:
+            yield complain(
+                screen,
+                Mistake.SAME_ACTION,
+                f"{times} actions are named {name}.",
+                hint="Name services by what they do.",
+                word=name,
+            )
+
+
+def recorded(screen: Screen) -> Iterator[CheckMessage]:
+    """Complain of screens that write what keeps no history."""
+    if not screen.read_only and not issubclass(screen.model, Recorded):
+        yield complain(
+            screen,
+            Mistake.NOT_RECORDED,
+            f"{screen.model.__name__} keeps no history.",
+            hint="Make the model a Recorded one, or say read_only=True.",
+            word=screen.model.__name__,
+        )
+
+
+RULES = (services, names_of_actions, recorded)

@@ -1,0 +1,1 @@
+"""Copy records as declared."""

@@ -1,0 +1,1 @@
+"""Find anything: one bounded search over screens, commands and records."""

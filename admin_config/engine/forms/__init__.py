@@ -1,0 +1,1 @@
+"""The form of a screen: layout, widgets, children, saving without loss."""

@@ -1,0 +1,1 @@
+"""The grid of a paper's lines: read, checked, shown and written as a whole."""

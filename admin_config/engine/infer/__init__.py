@@ -1,0 +1,1 @@
+"""What a model alone tells about its screen."""

@@ -1,0 +1,1 @@
+"""The job centre: what works in the background, how far it is and how it ended."""

@@ -1,0 +1,1 @@
+"""The list of a screen: pages by key, filters, search, views, totals."""

@@ -1,0 +1,1 @@
+"""Changing records in the list: cells of a page, saved together as one operation."""

@@ -1,0 +1,1 @@
+"""Narrowing a list: one kind of filter per kind of field."""

@@ -1,0 +1,1 @@
+"""The frame around every page: branding, sign-in, session, profile, errors."""

@@ -1,0 +1,103 @@
+"""Error pages in the console's look: what happened, what to do, and the number to tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from admin_config.engine.shell.session import wants_json
+
+
+def _page(
+    request: HttpRequest, status: int, *, heading: str, advice: str, back: bool = True
+) -> HttpResponse:
+    """Return an error page; it asks neither the database nor the session for anything."""
+    request_id = request.META.get("REQUEST_ID", "")
+    if wants_json(request):
+        answer = {"error": heading, "advice": advice, "request_id": request_id}
+        return JsonResponse(answer, status=status)
+    looks = settings.UNFOLD
+    context: dict[str, Any] = {
+        "site_title": looks["SITE_TITLE"],
+        "title": heading,
+        "heading": heading,
+        "advice": advice,
+        "status": status,
+        "request_id": request_id,
+        "can_go_back": back,
+    }
+    return HttpResponse(render_to_string("console/error.html", context), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer what cannot be understood."""
+    return _page(
+        request,
+        400,
+        heading=_("This request cannot be understood"),
+        advice=_("Go back and try again. If it was a link, it may have been cut off."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what the person has no right to."""
+    told = str(exception)
+    return _page(
+        request,
+        403,
+        heading=_("You may not do this"),
+        advice=told or _("Your role does not include it. Ask whoever looks after the roles."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer an address behind which there is nothing."""
+    return _page(
+        request,
+        404,
+        heading=_("There is nothing here"),
+        advice=_(
+            "It may have been deleted or moved, or you may not see it. "
+            "Look for it with Find (Ctrl K) on the home page."
+        ),
+    )
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer who asks too often."""
+    return _page(
+        request,
+        429,
+        heading=_("Too many attempts"),
+        advice=_("Wait a few minutes, then try again."),
+    )
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer a fault of ours; it is in the log under the number shown."""
+    return _page(
+        request,
+        500,
+        heading=_("Something went wrong on our side"),
+        advice=_(
+            "Nothing was half saved. Try again; if it happens again, tell whoever looks after "
+            "the system the number below."
+        ),
+    )
+
+
+def untrusted(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a form whose token does not match: an old page, or one from somewhere else."""
+    return _page(
+        request,
+        403,
+        heading=_("This page was too old to be sent"),
+        advice=_(
+            "For your safety nothing was saved. Go back: what you typed is still there. "
+            "Reload the page in another tab, then send it again."
+        ),
+    )

@@ -1,0 +1,36 @@
+"""The language of screens: frozen values, checked at start."""
+
+from admin_config.engine.spec.action import Do
+from admin_config.engine.spec.along import Along, Values
+from admin_config.engine.spec.chart import Share, Trend
+from admin_config.engine.spec.children import Children
+from admin_config.engine.spec.copying import Copy
+from admin_config.engine.spec.fill import Fill
+from admin_config.engine.spec.home_card import HomeCard
+from admin_config.engine.spec.importing import Import
+from admin_config.engine.spec.lines import Amounts, Lines
+from admin_config.engine.spec.menu import MenuSection
+from admin_config.engine.spec.panel import Changes, Differs, Panel
+from admin_config.engine.spec.screen import Screen
+from admin_config.engine.spec.section import Section
+
+__all__ = [
+    "Along",
+    "Amounts",
+    "Changes",
+    "Children",
+    "Copy",
+    "Differs",
+    "Do",
+    "Fill",
+    "HomeCard",
+    "Import",
+    "Lines",
+    "MenuSection",
+    "Panel",
+    "Screen",
+    "Section",
+    "Share",
+    "Trend",
+    "Values",
+]

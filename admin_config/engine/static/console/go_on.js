@@ -1,0 +1,3 @@
+// Sends the kept form on without another click.
+"use strict";
+document.getElementById("go-on").submit();

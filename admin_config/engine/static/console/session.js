@@ -1,0 +1,148 @@
+// Loses nothing when the session has ended: asks before a form is sent, signs in over the page.
+//
+// house.fetch(address, options) is fetch for the console's own addresses: it sends the token that
+// protects POSTs, and signs in over the page when the session has ended.
+"use strict";
+(() => {
+  const box = document.getElementById("session");
+  if (!box) return;
+  const url = box.dataset.url;
+  const person = box.dataset.person;
+  const part = (name) => box.querySelector(`[data-session-${name}]`);
+  const parts = ["again", "other", "trouble"];
+  let signingIn = null;
+
+  const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
+  const renewTokens = (value) => {
+    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = value;
+  };
+  const read = async (response) => {
+    const state = await response.json();
+    if (state.csrf) renewTokens(state.csrf);
+    return state;
+  };
+  const ask = async () =>
+    read(await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store" }));
+
+  const show = (name) => {
+    for (const other of parts) part(other).hidden = other !== name;
+    if (!box.open) box.showModal();
+    if (name === "again") document.getElementById("session-password").focus();
+  };
+
+  // Resolves true once the same person is signed in again, false when they would rather not.
+  const signInAgain = () => {
+    signingIn ||= new Promise((resolve) => {
+      const error = part("error");
+      const end = (answer) => {
+        signingIn = null;
+        box.querySelector("form").onsubmit = null;
+        document.getElementById("session-password").value = "";
+        if (box.open) box.close();
+        resolve(answer);
+      };
+      error.hidden = true;
+      show("again");
+      box.oncancel = () => end(false);
+      for (const button of box.querySelectorAll("[data-session-cancel]")) button.onclick = () => end(false);
+      part("reload").onclick = () => location.reload();
+      box.querySelector("form").onsubmit = async (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        try {
+          const known = await ask();
+          if (known.signed_in && known.person === person) {
+            end(true);
+            return;
+          }
+          const body = new URLSearchParams({
+            username: document.getElementById("session-name").value,
+            password: document.getElementById("session-password").value,
+            csrfmiddlewaretoken: known.csrf,
+          });
+          const state = await read(
+            await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" }),
+          );
+          if (!state.signed_in) {
+            error.textContent = (state.errors || []).join(" ");
+            error.hidden = false;
+            document.getElementById("session-password").select();
+          } else if (state.person !== person) show("other");
+          else end(true);
+        } catch {
+          error.textContent = box.dataset.trouble;
+          error.hidden = false;
+        }
+      };
+    });
+    return signingIn;
+  };
+
+  const warn = (name) =>
+    new Promise((resolve) => {
+      show(name);
+      const end = () => {
+        box.close();
+        resolve(false);
+      };
+      box.oncancel = () => resolve(false);
+      for (const button of box.querySelectorAll("[data-session-cancel]")) button.onclick = end;
+      part("reload").onclick = () => location.reload();
+    });
+
+  // Tells whether this page may send something in this person's name now.
+  const ready = async () => {
+    let state;
+    try {
+      state = await ask();
+    } catch {
+      return warn("trouble");
+    }
+    if (!state.signed_in) return signInAgain();
+    if (state.person !== person) return warn("other");
+    return true;
+  };
+
+  const checked = new WeakSet();
+  window.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (form.method !== "post" || "noSessionCheck" in form.dataset || event.defaultPrevented) return;
+      if (checked.has(form)) {
+        checked.delete(form);
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const submitter = event.submitter;
+      ready().then((go) => {
+        if (!go) return;
+        checked.add(form);
+        form.requestSubmit(submitter?.form === form ? submitter : undefined);
+        checked.delete(form);
+      });
+    },
+    true,
+  );
+
+  const send = (address, options) => {
+    const headers = new Headers(options.headers || {});
+    headers.set("X-Requested-With", "XMLHttpRequest");
+    if (!headers.has("Accept")) headers.set("Accept", "application/json");
+    const method = (options.method || "GET").toUpperCase();
+    if (method !== "GET") headers.set("X-CSRFToken", token());
+    return fetch(address, { credentials: "same-origin", ...options, headers });
+  };
+  const houseFetch = async (address, options = {}) => {
+    const response = await send(address, options);
+    if (response.status !== 401) return response;
+    const again = await signInAgain();
+    return again ? send(address, options) : response;
+  };
+  window.house = { ...(window.house || {}), fetch: houseFetch, signedIn: ready };
+
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail?.xhr?.status === 401) signInAgain();
+  });
+})();

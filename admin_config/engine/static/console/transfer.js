@@ -1,0 +1,52 @@
+// Import and export: a file dropped on the page, forms that are sent once, ticks for all columns.
+"use strict";
+(() => {
+  document.documentElement.classList.add("tr-js");
+  for (const place of document.querySelectorAll("[data-drop]")) {
+    const input = place.querySelector("input");
+    const name = place.querySelector("[data-drop-name]");
+    const show = () => {
+      if (input.files.length) name.textContent = input.files[0].name;
+    };
+    input.addEventListener("change", show);
+    for (const kind of ["dragenter", "dragover"]) {
+      place.addEventListener(kind, (event) => {
+        event.preventDefault();
+        place.classList.add("tr-over");
+      });
+    }
+    for (const kind of ["dragleave", "drop"]) {
+      place.addEventListener(kind, () => place.classList.remove("tr-over"));
+    }
+    place.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (event.dataTransfer.files.length) {
+        input.files = event.dataTransfer.files;
+        show();
+      }
+    });
+  }
+  for (const form of document.querySelectorAll("form[data-once], form[data-upload]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "1";
+      form.setAttribute("aria-busy", "true");
+    });
+  }
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+  for (const row of document.querySelectorAll("[data-map] select")) {
+    row.addEventListener("change", () => {
+      row.closest("[data-map]").classList.toggle("tr-left-out", !row.value);
+    });
+  }
+  for (const button of document.querySelectorAll("[data-tick]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      for (const box of document.querySelectorAll(".tr-ticks input:not(:disabled)")) {
+        box.checked = button.dataset.tick === "all";
+      }
+    });
+  }
+})();

@@ -1,0 +1,245 @@
+"""The pages of an export: columns and format, then the file."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from admin_config.engine.build.rights import actor_of
+from admin_config.engine.infer.columns import columns_of
+from admin_config.engine.transfer.columns import columns_for
+from admin_config.engine.transfer.export import Export
+from admin_config.engine.transfer.kept_files import (
+    cleared_text,
+    exported_file,
+    exports_folder,
+    is_cleared,
+)
+from admin_config.engine.transfer.keys import key_fields
+from admin_config.engine.transfer.limits import EXPORT_IN_REQUEST, SHEET_ROWS
+from admin_config.engine.transfer.writers import FILES, FORMATS, STREAMS, content_type
+from erp.foundation.digits import number_in
+from erp.foundation.models import Job, JobState, OperationKind
+from erp.foundation.operation import operation
+from erp.foundation.services.job import ask_for_job
+from erp.foundation.telling import about_many
+
+R = TypeVar("R", bound=HttpResponseBase)
+
+_LABELS = {"xlsx": "XLSX (Excel)", "csv": "CSV", "ods": "ODS (LibreOffice)", "json": "JSON"}
+#: More ticked records than this come as "all that match".
+_MOST_TICKED = 5_000
+
+
+def _allowed(admin: Any, request: HttpRequest) -> None:
+    if not admin.may_export(request):
+        raise PermissionDenied
+
+
+def choose(admin: Any, request: HttpRequest) -> HttpResponseBase:
+    """Let the person choose columns, rows and format; a POST sends the file."""
+    _allowed(admin, request)
+    if request.method == "POST":
+        return _send(admin, request)
+    return _page(admin, request, selected=[])
+
+
+def choose_selected(admin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
+    """Let the person choose columns and format for the records that were ticked."""
+    _allowed(admin, request)
+    keys = list(queryset.order_by().values_list("pk", flat=True)[: _MOST_TICKED + 1])
+    if len(keys) > _MOST_TICKED:
+        query = request.GET.urlencode()
+        address = admin.transfer_address("export")
+        return HttpResponseRedirect(f"{address}?{query}" if query else address)
+    return _page(admin, request, selected=keys)
+
+
+def _page(admin: Any, request: HttpRequest, *, selected: Sequence[int]) -> HttpResponse:
+    actor = actor_of(request)
+    offered = columns_for(admin.screen, actor)
+    key = key_fields(admin.model)
+    shown = [name for name in _shown_columns(admin, request) if name in offered]
+    chosen = {*key, *shown} if shown else set(offered)
+    order = [*[n for n in key if n in offered], *[n for n in shown if n not in key]]
+    order += [name for name in offered if name not in order]
+    counted = len(selected) or None
+    return TemplateResponse(
+        request,
+        "console/export.html",
+        {
+            **admin.admin_site.each_context(request),
+            "opts": admin.opts,
+            "title": _("Export: %(kind)s") % {"kind": admin.opts.verbose_name_plural},
+            "columns": [(n, offered[n].header, n in chosen, n in key) for n in order],
+            "formats": [(name, _LABELS[name]) for name in ("xlsx", "csv", "ods", "json")],
+            "selected": ",".join(map(str, selected)),
+            "count": counted,
+            "filtered": bool(request.GET),
+            "query": request.GET.urlencode(),
+            "export_url": admin.transfer_address("export"),
+            "list_url": admin._address("changelist"),
+        },
+    )
+
+
+def _shown_columns(admin: Any, request: HttpRequest) -> list[str]:
+    """Return the names of the columns that the person's list shows now."""
+    from admin_config.engine.listing.query import ListQuery
+
+    names = [column.name for column in ListQuery(admin, request).columns]
+    return names or list(columns_of(admin.screen))
+
+
+def _rows(admin: Any, request: HttpRequest) -> QuerySet[Any]:
+    """Return what is exported: the ticked records, what the list matches, or everything."""
+    asked = map(number_in, request.POST.get("selected", "").split(","))
+    ticked = [key for key in asked if key is not None]
+    ordered: QuerySet[Any] = admin.matching_records(request)
+    if ticked:
+        everything: QuerySet[Any] = admin.get_queryset(request)
+        return everything.filter(pk__in=ticked[:_MOST_TICKED]).order_by(
+            *ordered.query.order_by or ("pk",)
+        )
+    if request.POST.get("what") == "all":
+        rows: QuerySet[Any] = admin.get_queryset(request)
+        return rows.order_by(*ordered.query.order_by or ("pk",))
+    return ordered
+
+
+def _send(admin: Any, request: HttpRequest) -> HttpResponseBase:
+    kind = request.POST.get("format", "")
+    if kind not in FORMATS:
+        messages.error(request, _("Choose a format."))
+        return HttpResponseRedirect(request.get_full_path())
+    export = Export(admin.screen, actor_of(request), request.POST.getlist("columns"))
+    keys = export.keys(_rows(admin, request))
+    if kind in FILES and len(keys) > SHEET_ROWS:
+        messages.error(
+            request,
+            _("A sheet holds at most %(most)s rows. Choose CSV, or filter the list.")
+            % {"most": SHEET_ROWS},
+        )
+        return HttpResponseRedirect(request.get_full_path())
+    details = {
+        "format": kind,
+        "filter": request.GET.urlencode(),
+        "what": "selection" if request.POST.get("selected") else request.POST.get("what", "list"),
+    }
+    if kind in FILES and len(keys) > EXPORT_IN_REQUEST:
+        return _in_background(admin, request, export, list(keys), details)
+    export.record(len(keys), details)
+    if kind in STREAMS:
+        return _streamed(export, keys, kind)
+    file = tempfile.NamedTemporaryFile(suffix=f".{kind}")  # noqa: SIM115 - closed by the response
+    FILES[kind](Path(file.name), export.headers, export.rows(keys))
+    return _attached(FileResponse(file, content_type=content_type(kind)), export, kind)
+
+
+def _streamed(export: Export, keys: Sequence[int], kind: str) -> StreamingHttpResponse:
+    """Send the file while it is written, in the person's language and zone to its end."""
+    language, zone = translation.get_language(), timezone.get_current_timezone()
+    titles = export.names if kind == "json" else export.headers
+    pieces = STREAMS[kind](titles, export.rows(keys, native=kind == "json"))
+
+    def spoken() -> Any:
+        with translation.override(language), timezone.override(zone):
+            yield from pieces
+
+    response = StreamingHttpResponse(spoken(), content_type=content_type(kind))
+    return _attached(response, export, kind)
+
+
+def _attached(response: R, export: Export, kind: str) -> R:
+    stamp = timezone.localtime().strftime("%Y-%m-%d %H%M")
+    kinds = capfirst(str(export.model._meta.verbose_name_plural))
+    name = f"{kinds} {stamp}.{'jsonl' if kind == 'json' else kind}"
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or ""
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _in_background(
+    admin: Any, request: HttpRequest, export: Export, keys: list[int], details: dict[str, Any]
+) -> HttpResponse:
+    """Let a worker write a large sheet; the job's page tells when it can be fetched."""
+    actor = actor_of(request)
+    folder = exports_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    frozen = folder / f"{uuid.uuid4().hex}.keys"
+    frozen.write_bytes(export.keys_as_bytes(keys))
+    with operation(
+        OperationKind.EXPORT, by=actor, details=_facts(export, keys, details)
+    ) as running:
+        running.row.be_about(about_many(admin.model, len(keys)))
+        job = ask_for_job(
+            "console.export",
+            by=actor,
+            title=_("Export: %(kind)s") % {"kind": admin.opts.verbose_name_plural},
+            screen=admin.screen.label,
+            columns=export.names,
+            format=details["format"],
+            keys=frozen.name,
+            language=translation.get_language(),
+            zone=timezone.get_current_timezone_name(),
+        )
+    return HttpResponseRedirect(admin.transfer_address("export_file", job.pk))
+
+
+def _facts(export: Export, keys: list[int], details: dict[str, Any]) -> dict[str, Any]:
+    return {"screen": export.screen.label, "rows": len(keys), "columns": export.names, **details}
+
+
+def fetch(admin: Any, request: Any, job: int) -> HttpResponseBase:
+    """Send the file that a worker wrote, to the person who asked for it and nobody else."""
+    _allowed(admin, request)
+    found = Job.objects.filter(pk=job, kind="console.export", asked_by=request.user).first()
+    if found is None or found.arguments.get("screen") != admin.screen.label:
+        raise Http404(_("There is no such file."))
+    path = exported_file(found) if found.state == JobState.DONE else None
+    ready = path is not None and path.is_file()
+    if path is not None and ready and "file" in request.GET:
+        kind = found.arguments["format"]
+        export = Export(admin.screen, actor_of(request), found.arguments["columns"])
+        response = FileResponse(path.open("rb"), content_type=content_type(kind))
+        return _attached(response, export, kind)
+    return TemplateResponse(
+        request,
+        "console/export_wait.html",
+        {
+            **admin.admin_site.each_context(request),
+            "opts": admin.opts,
+            "title": found.title,
+            "job": found,
+            "alive": found.state in {JobState.QUEUED, JobState.RUNNING},
+            "ready": ready,
+            "cleared": cleared_text() if is_cleared(found) else "",
+            "job_url": reverse("console:foundation_job_change", args=(found.pk,)),
+            "list_url": admin._address("changelist"),
+        },
+    )

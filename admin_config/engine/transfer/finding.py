@@ -1,0 +1,54 @@
+"""What is known about a row of a file while it is being checked, and its verdict in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from admin_config.models import Verdict
+
+
+def mark_of(key: tuple[Any, ...]) -> int:
+    """Return a digest of what only one row of a file may name."""
+    return int.from_bytes(blake2b(repr(key).encode(), digest_size=7).digest())
+
+
+@dataclass
+class Finding:
+    """A row with what is known about it so far; without a verdict it is still being checked."""
+
+    number: int
+    cells: Sequence[Any]
+    values: dict[str, Any] = field(default_factory=dict)
+    verdict: Verdict | None = None
+    reasons: list[dict[str, str]] = field(default_factory=list)
+    differences: list[dict[str, str]] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+    record: Any = None
+    is_new: bool = False
+    #: Many-to-many fields: the keys that are joined now, and those that shall be where they differ.
+    joined: dict[str, set[Any]] = field(default_factory=dict)
+    joins: dict[str, set[Any]] = field(default_factory=dict)
+    #: Cells of other records, by the name of their column, and what is put there in the end.
+    beside: dict[str, Any] = field(default_factory=dict)
+    besides: Any = None
+
+    def refuse(self, message: str, *, column: str = "", hint: str = "", code: str = "") -> None:
+        """Add a reason; the row will not be written."""
+        self.verdict = Verdict.REFUSED
+        self.reasons.append({"column": column, "message": message, "hint": hint, "code": code})
+
+    def refuse_by(self, error: ValidationError, headers: Mapping[str, str]) -> None:
+        """Turn an error of the model into reasons at the columns it names."""
+        by_field = (
+            error.message_dict
+            if hasattr(error, "error_dict")
+            else {NON_FIELD_ERRORS: error.messages}
+        )
+        for name, messages in by_field.items():
+            for message in messages:
+                self.refuse(message, column=headers.get(name, ""))

@@ -1,0 +1,20 @@
+"""How large a file may be: on disk, unpacked, in rows, in columns and in a single cell."""
+
+#: Bytes of an uploaded file.
+MOST_BYTES = 20 * 1024 * 1024
+#: Bytes of everything packed inside a spreadsheet file.
+MOST_UNPACKED = 256 * 1024 * 1024
+MOST_ROWS = 200_000
+MOST_COLUMNS = 200
+#: Characters of a cell; what spreadsheets themselves allow.
+MOST_CELL = 32_767
+#: Rows that are checked or written within a request; more run in the background.
+IN_REQUEST = 2_000
+#: Rows of one transaction.
+CHUNK = 1_000
+#: Rows of a spreadsheet that are written within a request.
+EXPORT_IN_REQUEST = 50_000
+#: Rows fetched at once by an export.
+EXPORT_CHUNK = 1_000
+#: Rows that a spreadsheet program can open.
+SHEET_ROWS = 1_048_575

@@ -1,0 +1,242 @@
+"""Read tables: what a file is, its sheets, and its rows one after the other."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import python_calamine as calamine
+from django.utils.translation import gettext as _
+
+from admin_config.engine.transfer.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS
+from admin_config.engine.transfer.packed import kind_of_package, password_refusal
+from erp.foundation.refusal import Refusal
+
+#: Encodings that a person may choose when the guess is wrong.
+ENCODINGS = ("utf-8-sig", "gb18030", "utf-16", "big5", "cp1252")
+DELIMITERS = (",", ";", "\t", "|")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_PIECE = 256 * 1024
+_SAMPLED_LINES = 30
+
+Row = tuple[int, list[Any]]
+
+
+def recognise(path: Path) -> dict[str, Any]:
+    """Return what the file is: its kind and what reading it needs; refuse what is no table."""
+    size = path.stat().st_size
+    if size == 0:
+        raise Refusal(_("The file is empty."), code="empty")
+    if size > MOST_BYTES:
+        raise too_large()
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith(b"PK"):
+        return _workbook(path, kind_of_package(path))
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        if _ENCRYPTED in path.read_bytes():
+            raise password_refusal()
+        return _workbook(path, "xls")
+    return _text(path)
+
+
+def too_large() -> Refusal:
+    """Return the refusal of a file beyond the limit."""
+    return Refusal(
+        _("The file is larger than %(most)s MB. Split it into smaller files.")
+        % {"most": MOST_BYTES // 1024 // 1024},
+        code="too_large",
+    )
+
+
+def _workbook(path: Path, kind: str) -> dict[str, Any]:
+    with open_workbook(path) as workbook:
+        visible = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible == calamine.SheetVisibleEnum.Visible
+        ]
+    if not visible:
+        raise Refusal(_("The file has no visible sheet."), code="empty")
+    return {"kind": kind, "sheets": visible, "sheet": visible[0]}
+
+
+def open_workbook(path: Path) -> calamine.CalamineWorkbook:
+    """Open a spreadsheet file; what cannot be read is refused in words."""
+    try:
+        return calamine.load_workbook(path)
+    except calamine.PasswordError as error:
+        raise password_refusal() from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise Refusal(
+            _("The file is damaged: it cannot be read as a spreadsheet."), code="damaged"
+        ) from error
+
+
+def _text(path: Path) -> dict[str, Any]:
+    encoding = _encoding_of(path)
+    with path.open(encoding=encoding, newline="") as file:
+        sample = "".join(islice(file, _SAMPLED_LINES))
+    return {"kind": "csv", "encoding": encoding, "delimiter": _delimiter_of(sample)}
+
+
+def _encoding_of(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        candidates = ["utf-16"]
+    elif start.startswith(codecs.BOM_UTF8):
+        candidates = ["utf-8-sig"]
+    elif start.count(0) > len(start) // 4:
+        candidates = ["utf-16-le" if start[1:2] == b"\0" else "utf-16-be"]
+    else:
+        candidates = ["utf-8", "gb18030"]
+    for encoding in candidates:
+        try:
+            check_text(path, encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise Refusal(
+        _("This is no table, or its characters are damaged. Save it as XLSX or as CSV in UTF-8."),
+        code="wrong_type",
+    )
+
+
+def check_text(path: Path, encoding: str) -> None:
+    """Read the file once: ``UnicodeDecodeError`` for a wrong encoding, a refusal for NULs."""
+    line = 1
+    with path.open(encoding=encoding, newline="") as file:
+        while piece := file.read(_PIECE):
+            if found := _CONTROL.search(piece):
+                line += piece.count("\n", 0, found.start())
+                if found[0] == "\0":
+                    message = _("Line %(line)s holds a NUL character: the file is damaged.")
+                else:
+                    message = _("This is no table: line %(line)s holds characters no text has.")
+                raise Refusal(message % {"line": line}, code="nul")
+            line += piece.count("\n")
+
+
+def _delimiter_of(sample: str) -> str:
+    if found := re.match("\ufeff?sep=(.)\r?\n", sample):
+        return found[1]
+    best, score = ",", (0, 0)
+    for delimiter in DELIMITERS:
+        widths = _widths(sample, delimiter)
+        usual = max(set(widths), key=widths.count, default=1)
+        if usual > 1 and (widths.count(usual), usual) > score:
+            best, score = delimiter, (widths.count(usual), usual)
+    return best
+
+
+def _widths(sample: str, delimiter: str) -> list[int]:
+    try:
+        return [len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row]
+    except csv.Error:
+        return []
+
+
+def rows_of(path: Path, source: dict[str, Any], *, after: int = 0) -> Iterator[Row]:
+    """Yield the rows that hold anything, numbered as a spreadsheet counts them."""
+    read = _csv_rows if source["kind"] == "csv" else _sheet_rows
+    for number, cells in read(path, source):
+        if number <= after:
+            continue
+        while cells and (cells[-1] is None or cells[-1] == ""):
+            cells.pop()
+        if len(cells) > MOST_COLUMNS:
+            raise Refusal(
+                _("Row %(row)s has more than %(most)s columns.")
+                % {"row": number, "most": MOST_COLUMNS},
+                code="too_many_columns",
+            )
+        if any(isinstance(c, str) and (len(c) > MOST_CELL or "\0" in c) for c in cells):
+            raise Refusal(
+                _("Row %(row)s has a cell that is too long or damaged.") % {"row": number},
+                code="cell",
+            )
+        if any(not isinstance(c, str) or c.strip() for c in cells):
+            yield number, cells
+
+
+def _csv_rows(path: Path, source: dict[str, Any]) -> Iterator[Row]:
+    number = 0
+    with path.open(encoding=source["encoding"], newline="") as file:
+        reader = csv.reader(file, delimiter=source["delimiter"])
+        try:
+            for number, cells in enumerate(reader, start=1):
+                if number > MOST_ROWS + 20:
+                    raise too_many_rows()
+                if number == 1 and _is_separator_line(cells, source["delimiter"]):
+                    continue
+                yield number, list(cells)
+        except csv.Error as error:
+            raise Refusal(
+                _("Row %(row)s cannot be read: %(why)s. Perhaps a quotation mark is not closed.")
+                % {"row": number + 1, "why": error},
+                code="csv",
+            ) from error
+        except UnicodeDecodeError as error:
+            raise Refusal(
+                _("Row %(row)s cannot be read in this encoding.") % {"row": number + 1},
+                code="encoding",
+            ) from error
+
+
+def _is_separator_line(cells: list[str], delimiter: str) -> bool:
+    return delimiter.join(cells).lstrip("\ufeff").startswith("sep=")
+
+
+def too_many_rows() -> Refusal:
+    """Return the refusal of a file with more rows than one import takes."""
+    return Refusal(
+        _("The file has more than %(most)s rows. Split it into smaller files.")
+        % {"most": MOST_ROWS},
+        code="too_many_rows",
+    )
+
+
+def _sheet_rows(path: Path, source: dict[str, Any]) -> Iterator[Row]:
+    with open_workbook(path) as workbook:
+        try:
+            sheet = workbook.get_sheet_by_name(source["sheet"])
+        except calamine.CalamineError as error:
+            raise Refusal(
+                _("The sheet “%(sheet)s” cannot be read.") % {"sheet": source["sheet"]},
+                code="sheet",
+            ) from error
+        if sheet.start is None:
+            return
+        if sheet.height > MOST_ROWS + 20:
+            raise too_many_rows()
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            yield number, list(cells)
+
+
+def kept(cell: Any) -> Any:
+    """Return a cell as JSON can keep it."""
+    if isinstance(cell, dt.datetime):
+        return {"t": cell.isoformat()}
+    if isinstance(cell, dt.date):
+        return {"d": cell.isoformat()}
+    if isinstance(cell, dt.time):
+        return {"h": cell.isoformat()}
+    return str(cell) if isinstance(cell, dt.timedelta) else cell
+
+
+def unkept(cell: Any) -> Any:
+    """Return a kept cell as it was read."""
+    if not isinstance(cell, dict):
+        return cell
+    if "t" in cell:
+        return dt.datetime.fromisoformat(cell["t"])
+    return dt.date.fromisoformat(cell["d"]) if "d" in cell else dt.time.fromisoformat(cell["h"])

@@ -1,0 +1,268 @@
+"""An import from upload to report: what happens when, each step as one small transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from admin_config.engine.registry import registry
+from admin_config.engine.spec import Screen
+from admin_config.engine.transfer.below import Families, file_columns
+from admin_config.engine.transfer.check import Checker
+from admin_config.engine.transfer.family import FamilyChecker
+from admin_config.engine.transfer.finding import Finding
+from admin_config.engine.transfer.kept_files import check_is_kept
+from admin_config.engine.transfer.keys import key_in_file
+from admin_config.engine.transfer.limits import CHUNK, IN_REQUEST, MOST_BYTES, MOST_ROWS
+from admin_config.engine.transfer.mapping import find_columns, propose, remember, remembered_for
+from admin_config.engine.transfer.reading import (
+    Row,
+    kept,
+    recognise,
+    rows_of,
+    too_large,
+    too_many_rows,
+    unkept,
+)
+from admin_config.models import ImportRow, ImportRun, RunState, Verdict
+from erp.foundation.actor import Actor
+from erp.foundation.models import JobState, OperationKind
+from erp.foundation.operation import operation, retrying
+from erp.foundation.refusal import Refusal
+from erp.foundation.rights import check_may
+from erp.foundation.rows import insert_rows
+from erp.foundation.services.job import ask_for_job
+
+Tell = Callable[[int], None]
+_COLUMNS = (
+    "run_id", "number", "verdict", "data", "differences", "reasons", "record_pk", "marks",
+)  # fmt: skip
+
+
+def screen_of(run: ImportRun) -> Screen:
+    """Return the screen that the file is for."""
+    screen = registry.find(run.screen)
+    if screen is None:
+        raise Refusal(_("This screen does not exist any more."), code="screen")
+    return screen
+
+
+def actor_of_run(run: ImportRun) -> Actor:
+    """Return the person in whose name the file is checked and written."""
+    return Actor.person(run.asked_by)
+
+
+@contextmanager
+def as_asked(run: ImportRun) -> Iterator[None]:
+    """Speak the language and keep the zone of the person who asked, also in the background."""
+    language = run.options.get("language") or translation.get_language() or "en"
+    with translation.override(language), timezone.override(run.options.get("zone") or "UTC"):
+        yield
+
+
+def take_file(screen: Screen, upload: UploadedFile, *, by: Actor) -> ImportRun:
+    """Keep an uploaded file on private disk, find out what it is and propose its columns.
+
+    A file that is no table, too large, damaged or locked is refused and not kept.
+    """
+    check_may(by, "import", screen.model)
+    if screen.importing is None or screen.read_only:
+        raise Refusal(_("Files are not imported here."), code="no_import")
+    if (upload.size or 0) > MOST_BYTES:
+        raise too_large()
+    name = PurePath(upload.name or "file").name[-200:]
+    run = ImportRun(screen=screen.label, filename=name, asked_by=by.user)
+    run.options = {
+        "mode": "both",
+        "language": translation.get_language(),
+        "zone": timezone.get_current_timezone_name(),
+    }
+    run.file.save(f"{uuid.uuid4().hex}{PurePath(name).suffix[:6].lower()}", upload, save=False)
+    try:
+        run.source = recognise(Path(run.file.path))
+        propose_columns(run)
+    except BaseException:
+        run.file.delete(save=False)
+        raise
+    return run
+
+
+def propose_columns(run: ImportRun) -> None:
+    """Find the header and propose a field for each column, as the person decided last time."""
+    known = remembered_for(run)
+    run.options = {**run.options, **(known.options if known else {})}
+    columns = file_columns(screen_of(run), actor_of_run(run), run.options)
+    check_is_kept(Path(run.file.path))
+    header, run.columns = find_columns(Path(run.file.path), run.source, columns)
+    run.source["header"] = header
+    run.mapping = propose(run.columns, columns, known.columns if known else {})
+    run.save()
+
+
+def start_check(run: ImportRun, *, wait: bool = False) -> None:
+    """Check the file as it is mapped now, from its first row; long files in the background.
+
+    With ``wait`` it is done when this returns, however long the file is: for commands.
+    """
+    check_may(actor_of_run(run), "import", screen_of(run).model)
+    if run.state not in {RunState.UPLOADED, RunState.CHECKED, RunState.MAPPED}:
+        raise Refusal(_("This import was already started."), code="started")
+    with transaction.atomic():
+        run.rows.all().delete()
+        run.state, run.checked_to, run.counts, run.error = RunState.MAPPED, 0, {}, ""
+        run.total = _count_rows(run)
+        run.job = None
+        run.save()
+        remember(run)
+        later = run.total > IN_REQUEST and not wait
+        if later:
+            _ask_in_background(run, "console.import_check")
+    if not later:
+        check_rows(run)
+
+
+def resume_check(run: ImportRun) -> None:
+    """Take up a check that was interrupted, from the first row that has no verdict."""
+    if run.total - run.rows.count() > IN_REQUEST:
+        with transaction.atomic():
+            _ask_in_background(run, "console.import_check")
+    else:
+        check_rows(run)
+
+
+def _ask_in_background(run: ImportRun, kind: str) -> None:
+    run.job = ask_for_job(kind, by=actor_of_run(run), title=run.filename, run=run.pk)
+    run.job.total = run.total
+    run.job.save(update_fields=["total"])
+    run.save(update_fields=["job"])
+
+
+def _count_rows(run: ImportRun) -> int:
+    total = sum(1 for _row in _rows(run, after=0))
+    if total > MOST_ROWS:
+        raise too_many_rows()
+    return total
+
+
+def _rows(run: ImportRun, *, after: int) -> Iterator[Row]:
+    check_is_kept(Path(run.file.path))
+    start = max(after, int(run.source["header"]))
+    rows = rows_of(Path(run.file.path), run.source, after=start)
+    families = families_of(run)
+    return families.filled(rows) if families else rows
+
+
+def families_of(run: ImportRun) -> Families:
+    """Return which rows of the file belong to one record."""
+    return Families(screen_of(run), run.mapping)
+
+
+def is_left(run: ImportRun) -> bool:
+    """Tell whether a check or commit was begun and nobody is at it any more."""
+    if run.state not in {RunState.MAPPED, RunState.COMMITTING}:
+        return False
+    return run.job is None or run.job.state in {
+        JobState.FAILED,
+        JobState.CANCELLED,
+        JobState.DONE,
+    }
+
+
+def check_rows(run: ImportRun, tell: Tell = lambda _done: None) -> None:
+    """Check what is not checked yet, chunk by chunk; each chunk carries its place in the file."""
+    with as_asked(run):
+        checker = _checker(run)
+        done = _recall(run, checker)
+        for chunk in _chunks(_rows(run, after=run.checked_to), families_of(run)):
+            with _as_import(run):
+                findings = checker.check(chunk)
+            _store(run, findings)
+            done += len(chunk)
+            tell(done)
+        run.state = RunState.CHECKED
+        run.save(update_fields=["state"])
+
+
+def _checker(run: ImportRun) -> Checker | FamilyChecker:
+    screen = screen_of(run)
+    kind = FamilyChecker if families_of(run) else Checker
+    key = key_in_file(screen, list(run.mapping.values()))
+    return kind(screen, actor_of_run(run), run.mapping, run.options, key=key)
+
+
+def _as_import(run: ImportRun) -> AbstractContextManager[Any]:
+    """Let gates see an import where files may state the past of papers; nothing is written."""
+    importing = screen_of(run).importing
+    if importing is None or not importing.past:
+        return nullcontext()
+    return operation(OperationKind.IMPORT, by=actor_of_run(run))
+
+
+def _chunks(rows: Iterator[Row], families: Families) -> Iterator[list[Row]]:
+    """Yield the rows chunk by chunk; rows of one record stay together."""
+    chunk: list[Row] = []
+    for row in rows:
+        if len(chunk) >= CHUNK and not (families and families.are_one(chunk[-1][1], row[1])):
+            yield chunk
+            chunk = []
+        chunk.append(row)
+    if chunk:
+        yield chunk
+
+
+def _recall(run: ImportRun, checker: Checker | FamilyChecker) -> int:
+    """Let the checker know what it saw before it was interrupted; return how many rows."""
+    done = 0
+    staged = run.rows.order_by("number").values_list("number", "marks", "data")
+    for number, marks, data in staged.iterator():
+        done += 1
+        if checker.own_kind:
+            checker.announce([(number, [unkept(cell) for cell in data])])
+        for mark in marks:
+            checker.seen.setdefault(mark, number)
+    return done
+
+
+def _store(run: ImportRun, findings: Sequence[Finding]) -> None:
+    """Store a chunk's verdicts with the place that was reached, all or nothing."""
+    expected = run.checked_to
+
+    def write() -> None:
+        with transaction.atomic():
+            locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+            if locked.checked_to != expected or locked.state != RunState.MAPPED:
+                raise Refusal(_("This file is being checked by somebody else."), code="taken")
+            insert_rows(ImportRow, _COLUMNS, (_as_row(run, finding) for finding in findings))
+            locked.counts = dict(Counter(locked.counts) + _counted(findings))
+            locked.checked_to = findings[-1].number
+            locked.save(update_fields=["counts", "checked_to"])
+            run.counts, run.checked_to = locked.counts, locked.checked_to
+
+    retrying(write)
+
+
+def _counted(findings: Sequence[Finding]) -> Counter[str]:
+    return Counter(str(finding.verdict.value) for finding in findings if finding.verdict)
+
+
+def _as_row(run: ImportRun, finding: Finding) -> tuple[Any, ...]:
+    verdict = finding.verdict or Verdict.REFUSED
+    return (
+        run.pk,
+        finding.number,
+        verdict.value,
+        [kept(cell) for cell in finding.cells],
+        finding.differences,
+        finding.reasons,
+        finding.record.pk if finding.record is not None else None,
+        finding.marks,
+    )

@@ -1,0 +1,1 @@
+"""The first run: a page that sets an empty installation up, once."""

@@ -1,0 +1,127 @@
+"""What is to be written: a domain, its models and their fields, wherever they were read from."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+
+class Kind(enum.Enum):
+    """What a field holds; every kind is one way to declare it and one kind of input."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CODE = "code"
+    INTEGER = "integer"
+    NUMBER = "number"
+    MONEY = "money"
+    PERCENT = "percent"
+    YES_NO = "yes_no"
+    DATE = "date"
+    MOMENT = "moment"
+    CHOICE = "choice"
+    RELATION = "relation"
+    SEVERAL = "several"
+    EMAIL = "email"
+    LINK = "link"
+    IMAGE = "image"
+    FILE = "file"
+
+
+#: Kinds that point to records of another model.
+RELATIONS = frozenset({Kind.RELATION, Kind.SEVERAL})
+#: Kinds whose values are texts typed by people.
+TEXTS = frozenset({Kind.TEXT, Kind.CODE})
+#: A stored number keeps at most so many digits: SQLite holds it as a float.
+MOST_DIGITS = 15
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a choice: what is stored, and what people read."""
+
+    value: str
+    title: str
+    title_zh: str = ""
+
+
+@dataclass(frozen=True)
+class FieldPlan:
+    """One field: its kind and where it differs from what the kind says."""
+
+    name: str
+    kind: Kind
+    title: str
+    title_zh: str = ""
+    required: bool = False
+    unique: bool = False
+    #: Served by an index even where nothing else asks for one.
+    indexed: bool = False
+    length: int = 0
+    #: Digits in all, and digits behind the point.
+    digits: tuple[int, int] = (0, 0)
+    default: str = ""
+    choices: tuple[Choice, ...] = ()
+    #: The model it points to: ``Shelf`` of this domain, or ``parties.Customer``.
+    to: str = ""
+    #: Goes when the record goes that it points to (a line of a paper).
+    belongs: bool = False
+
+
+@dataclass(frozen=True)
+class ModelPlan:
+    """One model: its fields in order and what its screen cannot guess."""
+
+    name: str
+    title: str
+    plural: str
+    about: str
+    fields: tuple[FieldPlan, ...]
+    title_zh: str = ""
+    icon: str = "table_rows"
+    #: The fields by which files and people name a record.
+    key: tuple[str, ...] = ()
+    #: The field that holds the person who owns a record.
+    owner: str = ""
+    #: Stays at hundreds of rows.
+    small: bool = False
+
+    def field(self, name: str) -> FieldPlan:
+        """Return the field of this name."""
+        return next(found for found in self.fields if found.name == name)
+
+    @property
+    def parent(self) -> FieldPlan | None:
+        """Return the relation to the record that this one is a line of, if it is one."""
+        return next((found for found in self.fields if found.belongs), None)
+
+    @property
+    def naming(self) -> FieldPlan | None:
+        """Return the field that people call a record by: its code, its name, its first text."""
+        texts = [found for found in self.fields if found.kind in TEXTS]
+        named = [found for name in ("name", "title") for found in texts if found.name == name]
+        keyed = [found for found in texts if found.name in self.key]
+        return next(iter([*named, *keyed, *texts]), None)
+
+
+@dataclass(frozen=True)
+class DomainPlan:
+    """A domain: a folder of ``erp``, a group of the menu, a section of the rights."""
+
+    name: str
+    title: str
+    about: str
+    models: tuple[ModelPlan, ...]
+    title_zh: str = ""
+    #: The domain it stands directly above in the order of imports.
+    above: str = "catalog"
+    #: What the roles may do here, by role: letters as in the table of default rights.
+    rights: tuple[tuple[str, str], ...] = field(default=(("manager", "RWDCAPXI"),))
+
+    def model(self, name: str) -> ModelPlan | None:
+        """Return the model of this name, if it is one of this domain."""
+        return next((model for model in self.models if model.name == name), None)
+
+    def children_of(self, parent: ModelPlan) -> tuple[ModelPlan, ...]:
+        """Return the models whose records are lines of this model's records."""
+        return tuple(m for m in self.models if m.parent is not None and m.parent.to == parent.name)

@@ -1,0 +1,55 @@
+"""How things are called in Python, in files and in the console."""
+
+from __future__ import annotations
+
+import keyword
+import re
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,39}")
+FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+#: Names that every record has already, or that Django keeps for itself.
+TAKEN = frozenset(
+    {
+        *("id", "pk", "version", "created_at", "changed_at", "history", "objects", "values"),
+        *("before", "save", "delete", "clean", "check", "full_clean", "refresh_from_db"),
+        *("search_fields", "owner_fields", "guarded_fields", "natural_key_fields"),
+        *("secret_fields", "lasting_fields", "derived_fields", "open_for_choice"),
+        *("recorded_fields", "adding", "arefresh_from_db", "asave", "adelete", "unique_checks"),
+    }
+)
+
+
+def snake(name: str) -> str:
+    """Return a class's name as a file has it: ``BookCopy`` becomes ``book_copy``."""
+    return _HUMP.sub("_", name).lower()
+
+
+def spoken(name: str) -> str:
+    """Return a name as people say it: ``bought_on`` becomes ``bought on``."""
+    return _HUMP.sub(" ", name).replace("_", " ").strip().lower()
+
+
+def plural_of(title: str) -> str:
+    """Return the usual plural of an English noun."""
+    if re.search(r"(?:s|x|z|ch|sh)$", title):
+        return f"{title}es"
+    if re.search(r"[^aeiou]y$", title):
+        return f"{title[:-1]}ies"
+    return f"{title}s"
+
+
+def with_article(title: str) -> str:
+    """Return an English noun with its article, at the start of a sentence."""
+    return f"{'An' if title[:1].lower() in 'aeiou' else 'A'} {title}"
+
+
+def wrong_field_name(name: str) -> str:
+    """Return why a name cannot be a field's, or nothing."""
+    if not FIELD_NAME.fullmatch(name):
+        return "a field's name has small letters, digits and single underscores"
+    if keyword.iskeyword(name):
+        return "Python keeps this name for itself"
+    if name in TAKEN or name.endswith("_key"):
+        return "every record has something of this name already"
+    return ""

@@ -1,0 +1,116 @@
+"""Puts a new domain into the files that list domains: settings, menu, rights, rules, tests."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from admin_config.generator.blueprint import DomainPlan
+from admin_config.generator.code.screens import shown
+from admin_config.generator.mistake import WrongSpec
+from admin_config.generator.names import snake
+
+Edit = Callable[[str, DomainPlan], str]
+#: Sections of the menu that stay below what the business does.
+_LAST_SECTIONS = ("Company", "Staff", "System")
+
+
+def edits() -> Iterator[tuple[str, Edit]]:
+    """Yield every file of the house that lists domains, and how the new one gets into it."""
+    yield "erp/settings.py", installed
+    yield "pyproject.toml", import_rules
+    yield "erp/staff/default_rights.py", default_rights
+    yield "admin_config/screens/__init__.py", menu
+    yield "tests/factories/__init__.py", factories
+
+
+def installed(text: str, domain: DomainPlan) -> str:
+    """Return the settings with the domain directly after the one it stands on."""
+    before = f'    "erp.{domain.above}",\n'
+    return _replaced(text, before, f'{before}    "erp.{domain.name}",\n', "INSTALLED_APPS")
+
+
+def import_rules(text: str, domain: DomainPlan) -> str:
+    """Return the import rules with the domain one layer above the one it stands on."""
+    layer = re.compile(rf'^    "[^"]*\b{domain.above}\b[^"]*",\n', re.MULTILINE)
+    if not layer.search(text):
+        raise WrongSpec([f"pyproject.toml: no layer {domain.above!r} to stand on"])
+    text = layer.sub(lambda found: f'    "{domain.name}",\n{found.group(0)}', text, count=1)
+    listed = re.compile(rf'("erp\.{domain.above}")(?=[^\n]*\])')
+    return listed.sub(rf'\1, "erp.{domain.name}"', text)
+
+
+def default_rights(text: str, domain: DomainPlan) -> str:
+    """Return the table of default rights with one section for the domain."""
+    labels = "".join(f"{f'{domain.name}.{m.name.lower()}'!r}, " for m in domain.models)
+    rows = "".join(f"{role!r}: {letters!r}, " for role, letters in domain.rights)
+    text = _into_literal(text, "SECTIONS", f"    {domain.name!r}: ({labels}),\n")
+    return _into_literal(text, "TABLE", f"    {domain.name!r}: {{{rows}}},\n")
+
+
+def menu(text: str, domain: DomainPlan) -> str:
+    """Return the menu with one section for the domain, above company, staff and system."""
+    files = [snake(model.name) for model in shown(domain)]
+    screens = "".join(f"{name}.SCREEN, " for name in files)
+    section = f"    MenuSection(_({domain.title!r}), ({screens})),\n"
+    lines = text.splitlines(keepends=True)
+    found = _assigned(text, "MENU")
+    place = next(
+        (part.lineno for part in found.elts if _title_of(part) in _LAST_SECTIONS),
+        (found.end_lineno or 0),
+    )
+    lines.insert(place - 1, section)
+    imported = f"from admin_config.screens.{domain.name} import {', '.join(files)}\n"
+    return _with_import("".join(lines), imported)
+
+
+def factories(text: str, domain: DomainPlan) -> str:
+    """Return the list of factories with those of the domain."""
+    names = [f"{model.name}Factory" for model in domain.models]
+    known = [part.value for part in _assigned(text, "__all__").elts]  # type: ignore[attr-defined]
+    head = text[: text.index("__all__")]
+    text = f"{head}__all__ = {sorted([*known, *names])!r}\n"
+    return _with_import(
+        text, f"from tests.factories.{domain.name} import {', '.join(sorted(names))}\n"
+    )
+
+
+def _replaced(text: str, old: str, new: str, place: str) -> str:
+    if text.count(old) != 1:
+        raise WrongSpec([f"{place}: {old.strip()} is not there, so nothing can stand above it"])
+    return text.replace(old, new)
+
+
+def _assigned(text: str, name: str) -> ast.Tuple | ast.List:
+    for node in ast.parse(text).body:
+        targets: list[Any] = getattr(node, "targets", None) or [getattr(node, "target", None)]
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            value: ast.Tuple | ast.List = node.value  # type: ignore[attr-defined]
+            return value
+    raise WrongSpec([f"{name} is not where the generator looks for it"])
+
+
+def _into_literal(text: str, name: str, line: str) -> str:
+    """Put a line before the closing bracket of a literal that ends on a line of its own."""
+    lines = text.splitlines(keepends=True)
+    lines.insert((_assigned(text, name).end_lineno or 0) - 1, line)
+    return "".join(lines)
+
+
+def _with_import(text: str, line: str) -> str:
+    """Put an import after the last one; the formatter sorts them."""
+    last = [n for n in ast.parse(text).body if isinstance(n, ast.ImportFrom | ast.Import)][-1]
+    lines = text.splitlines(keepends=True)
+    lines.insert(last.end_lineno or 0, line)
+    return "".join(lines)
+
+
+def _title_of(section: ast.expr) -> str:
+    texts = [
+        node.value
+        for node in ast.walk(section)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    return next((text for text in texts if text in _LAST_SECTIONS), "")

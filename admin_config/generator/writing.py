@@ -1,0 +1,112 @@
+"""Writes a planned domain into the project: all of it, or nothing when a step fails."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from admin_config.generator.blueprint import DomainPlan
+from admin_config.generator.mistake import WrongSpec
+from admin_config.generator.plan import Written, files_of, texts_of
+
+#: Changed by the last steps, so put back with the rest.
+_RENEWED = ("README.md", "admin_config/engine/locale/zh_Hans/LC_MESSAGES/django.po")
+
+
+def write_domain(domain: DomainPlan, root: Path) -> list[Written]:
+    """Write every file, format it, make the migration, take the texts into the catalogue.
+
+    When a step fails the tree is as it was and ``WrongSpec`` says which step and why.
+    """
+    files = files_of(domain, root)
+    with _all_or_nothing(root, [file.path for file in files], domain):
+        for file in files:
+            path = root / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(file.text, encoding="utf-8")
+        _format(root, [file.path for file in files if file.path.endswith(".py")])
+        _run(root, "the migration", "manage.py", "makemigrations", domain.name, "-v", "0")
+        _run(root, "the catalogue", "manage.py", "translations", "update")
+        _translate(domain, root)
+        _run(root, "the map of the README", "-m", "tests.architecture.readme_map")
+        _run(root, "the check of the project", "manage.py", "check")
+    return files
+
+
+def _format(root: Path, paths: list[str]) -> None:
+    ruff = Path(sys.executable).parent / "ruff"
+    if not ruff.exists():
+        raise WrongSpec(["the generator needs the development tools: run `make check` once"])
+    order = ("check", "--fix", "--quiet", "--select", "I,RUF022")
+    for verb in (
+        order,
+        ("format", "--quiet"),
+        ("check", "--fix", "--quiet"),
+        ("format", "--quiet"),
+    ):
+        _called(root, "the formatter", [str(ruff), *verb, "--force-exclude", *paths])
+
+
+def _run(root: Path, step: str, *arguments: str) -> None:
+    _called(root, step, [sys.executable, *arguments])
+
+
+def _called(root: Path, step: str, command: list[str]) -> None:
+    done = subprocess.run(  # noqa: S603 - our own tools with our own paths
+        command, cwd=root, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+    if done.returncode:
+        raise WrongSpec([f"{step} failed:", done.stdout.strip(), done.stderr.strip()])
+
+
+def _translate(domain: DomainPlan, root: Path) -> None:
+    """Fill the Chinese that the description gives, where the catalogue has none yet."""
+    from babel.messages.pofile import read_po
+    from django.conf import settings
+
+    from admin_config.engine.translating import catalogue
+
+    file = root / catalogue.po_file().relative_to(settings.BASE_DIR)
+    with file.open("rb") as opened:
+        stored = read_po(opened, locale="zh_Hans", domain="django")
+    for text, chinese in texts_of(domain):
+        entry = stored.get(text)
+        if entry is not None and chinese and not entry.string:
+            entry.string = chinese
+    file.write_bytes(catalogue.po_bytes(stored))
+    _run(root, "the catalogue", "manage.py", "translations", "compile")
+
+
+@contextmanager
+def _all_or_nothing(root: Path, paths: list[str], domain: DomainPlan) -> Iterator[None]:
+    kept = {
+        path: (root / path).read_bytes() if (root / path).exists() else None
+        for path in (*paths, *_RENEWED, _RENEWED[1].replace(".po", ".mo"))
+    }
+    try:
+        yield
+    except BaseException:
+        for path, content in kept.items():
+            if content is not None:
+                (root / path).write_bytes(content)
+            else:
+                (root / path).unlink(missing_ok=True)
+        for made in sorted((root / "erp" / domain.name).glob("migrations/0*.py")):
+            made.unlink()
+        _remove_empty(root / "erp" / domain.name)
+        _remove_empty(root / "admin_config" / "screens" / domain.name)
+        raise
+
+
+def _remove_empty(folder: Path) -> None:
+    for cache in folder.rglob("__pycache__"):
+        for file in cache.iterdir():
+            file.unlink()
+    for inner in sorted(folder.rglob("*"), reverse=True):
+        if inner.is_dir() and not any(inner.iterdir()):
+            inner.rmdir()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

@@ -1,0 +1,21 @@
+"""The console's own tables."""
+
+from admin_config.models.favourite import Favourite, RecentRecord
+from admin_config.models.form_draft import FormDraft
+from admin_config.models.import_mapping import ImportMapping
+from admin_config.models.import_run import ImportRow, ImportRun, RunState, Verdict
+from admin_config.models.list_choice import ListChoice
+from admin_config.models.saved_view import SavedView
+
+__all__ = [
+    "Favourite",
+    "FormDraft",
+    "ImportMapping",
+    "ImportRow",
+    "ImportRun",
+    "ListChoice",
+    "RecentRecord",
+    "RunState",
+    "SavedView",
+    "Verdict",
+]

@@ -1,0 +1,1 @@
+"""A first real stock of data: the Northwind files, brought in as staff would bring them in."""

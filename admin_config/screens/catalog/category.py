@@ -1,0 +1,22 @@
+"""The screen of categories, shown with their path."""
+
+from django.utils.translation import gettext_lazy as _
+
+from admin_config.engine.spec import Children, Screen, Section
+from erp.catalog.models import Category, Specification
+
+SCREEN = Screen(
+    Category,
+    icon="account_tree",
+    columns=("path", "path_zh", "code", "active"),
+    filters=("parent", "active"),
+    ordering=("path",),
+    sections=(Section(_("Category"), ("parent", ("name", "name_zh"), ("code", "active"))),),
+    children=(
+        Children(
+            Specification,
+            columns=("code", "name", "name_zh", "kind", "unit_text", "required", "position"),
+        ),
+    ),
+    small=True,
+)

@@ -1,0 +1,57 @@
+"""The screen of skus: a good with one sku is entered, shown and changed as one record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from admin_config.engine.spec import Along, Copy, Screen, Section, Values
+from admin_config.screens.sales.panels import LATEST_CHANGES, OFFERS
+from erp.catalog.models import Sku
+from erp.catalog.queries.specification import Specifications
+
+SCREEN = Screen(
+    Sku,
+    icon="qr_code_2",
+    columns=("code", "local_name", "brand", "model", "category", "unit", "list_price", "sensitive"),
+    filters=("category", "brand", "unit", "sensitive", "active", "list_price", "launched_on"),
+    totals=(),
+    sections=(
+        Section(
+            _("Sku"),
+            (("code", "product"), ("name", "name_zh"), ("brand", "model"), ("unit", "barcode")),
+        ),
+        Section(
+            _("Prices and stock"),
+            (
+                ("list_price", "minimum_stock"),
+                ("reference_cost", "weight"),
+                ("latest_cost", "average_cost"),
+                ("launched_on", "active"),
+                "tags",
+                "sensitive_for",
+            ),
+        ),
+    ),
+    along=(
+        Along(
+            "product",
+            _("Product"),
+            ("category", "description", "description_zh"),
+            start=(
+                ("code", "code"),
+                ("name", "name"),
+                ("name_zh", "name_zh"),
+                ("brand", "brand"),
+                ("model", "model"),
+            ),
+        ),
+    ),
+    values=Values(
+        "specifications",
+        _("Specifications"),
+        by="specification",
+        definitions=Specifications,
+        scope="product__category",
+        listed_by="category",
+    ),
+    panels=(OFFERS, LATEST_CHANGES),
+    copy=Copy(along=("specifications",)),
+)

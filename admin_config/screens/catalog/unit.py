@@ -1,0 +1,6 @@
+"""The screen of units."""
+
+from admin_config.engine.spec import Screen
+from erp.catalog.models import Unit
+
+SCREEN = Screen(Unit)

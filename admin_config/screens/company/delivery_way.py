@@ -1,0 +1,12 @@
+"""The screen of ways of delivery."""
+
+from admin_config.engine.spec import Screen
+from erp.company.models import DeliveryWay
+
+SCREEN = Screen(
+    DeliveryWay,
+    icon="local_shipping",
+    columns=("name", "name_zh", "active"),
+    filters=("active",),
+    small=True,
+)

@@ -1,0 +1,128 @@
+"""The screen of quotations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from admin_config.engine.spec import Copy, Fill, HomeCard, Import, Screen, Section, Share, Trend
+from admin_config.screens.sales.panels import LATEST_CHANGES, REVISED
+from admin_config.screens.sales.quotation_lines import LINES
+from admin_config.screens.sales.quotation_verbs import VERBS
+from erp.sales.models import Quotation
+from erp.sales.queries.prefill import texts_in_language, validity_from, values_for_customer
+from erp.sales.queries.quotation import about_to_expire, rejected_drafts, waiting_for_approval
+
+SCREEN = Screen(
+    Quotation,
+    icon="request_quote",
+    columns=(
+        "number",
+        "customer",
+        "status",
+        "currency",
+        "total",
+        "issued_on",
+        "valid_until",
+        "owner",
+    ),
+    filters=(
+        "status",
+        "customer",
+        "owner",
+        "currency",
+        "issued_on",
+        "valid_until",
+        "total",
+        "base_total",
+    ),
+    totals=("total", "base_total"),
+    sections=(
+        Section(
+            _("Quotation"),
+            (
+                ("number", "status"),
+                ("customer", "contact"),
+                ("issued_on", "valid_until"),
+                ("owner", "external_number"),
+            ),
+        ),
+        Section(
+            _("Money"),
+            (
+                ("currency", "rate"),
+                ("tax_kind", "payment_terms"),
+                ("shipping", "adjustment"),
+                ("goods_total", "tax_total"),
+                ("total", "base_total"),
+            ),
+        ),
+        Section(
+            _("Paper"),
+            (("company", "language"), "delivery_way", "remarks", "terms"),
+            tab=True,
+        ),
+        Section(
+            _("Life cycle"),
+            (
+                ("submitted_by", "submitted_at"),
+                ("approved_by", "approved_at"),
+                ("revision", "revises"),
+                ("origin", "won_on"),
+                "reject_reason",
+                "lost_reason",
+            ),
+            tab=True,
+        ),
+    ),
+    lines=(LINES,),
+    copy=Copy(
+        reset=(
+            "number",
+            "status",
+            "issued_on",
+            "valid_until",
+            "rate",
+            "external_number",
+            "revision",
+            "revises",
+            "submitted_by",
+            "submitted_at",
+            "approved_by",
+            "approved_at",
+            "reject_reason",
+            "lost_reason",
+            "won_on",
+        ),
+        along=("lines",),
+    ),
+    panels=(REVISED, LATEST_CHANGES),
+    importing=Import(also_by=(("external_number",),), past=("status", "won_on")),
+    actions=VERBS,
+    home=(
+        HomeCard(
+            _("Quotations that wait for my approval"),
+            rows=waiting_for_approval,
+            query="status=submitted",
+            urgent=True,
+        ),
+        HomeCard(
+            _("Quotations that are about to expire"),
+            rows=about_to_expire,
+            query="status=approved",
+        ),
+        HomeCard(_("Quotations that came back"), rows=rejected_drafts, query="status=draft"),
+    ),
+    charts=(
+        Trend("issued_on", sum_of="base_total", split_by="status"),
+        Share("owner", sum_of="base_total"),
+    ),
+    fills=(
+        Fill(
+            "customer",
+            values_for_customer,
+            told=("company", "issued_on"),
+            always=("contact",),
+        ),
+        Fill("language", texts_in_language),
+        Fill("issued_on", validity_from, told=("company", "customer")),
+    ),
+    defaults=(("owner", lambda request: request.user.pk),),
+)

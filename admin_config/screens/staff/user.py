@@ -1,0 +1,48 @@
+"""The screen of accounts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from admin_config.engine.spec import Do, Screen, Section
+from erp.staff.models import User
+from erp.staff.services.user import deactivate_user, give_new_password, reactivate_user
+
+SCREEN = Screen(
+    User,
+    icon="badge",
+    columns=("username", "name", "email", "mobile", "language", "is_active", "ends_on"),
+    filters=("is_active", "language", "ends_on"),
+    sections=(
+        Section(_("Person"), (("username", "name"), ("salutation", "email"), ("mobile", "phone"))),
+        Section(_("Reads in"), (("language", "time_zone"),)),
+        Section(_("Access"), ("groups", ("is_active", "ends_on"))),
+        Section(_("Rights of their own"), ("user_permissions",), folded=True),
+    ),
+    copy=None,
+    importing=None,
+    actions=(
+        Do(
+            give_new_password,
+            _("Give a new password"),
+            icon="lock_reset",
+            reason=True,
+            answer=lambda account, password: (
+                _("The new password of %(name)s, shown this once: %(password)s")
+                % {"name": account, "password": password}
+            ),
+        ),
+        Do(
+            deactivate_user,
+            _("Deactivate"),
+            icon="person_off",
+            reason=True,
+            when=lambda account: account.is_active,
+        ),
+        Do(
+            reactivate_user,
+            _("Let in again"),
+            icon="how_to_reg",
+            when=lambda account: not account.is_active,
+        ),
+    ),
+    small=True,
+)

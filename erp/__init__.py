@@ -1,0 +1,1 @@
+"""The business: what the company does, usable without the console."""

@@ -1,0 +1,1 @@
+"""What is traded: brands, units and, built on them, products and skus."""

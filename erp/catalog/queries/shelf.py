@@ -1,0 +1,125 @@
+"""What skus and lines of makers' catalogues are called, read for many codes at once."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from erp.catalog.models import CatalogueEntry, Sku
+from erp.catalog.rules.designation import plain
+from erp.catalog.rules.matching import Goods
+from erp.foundation.actor import Actor
+from erp.foundation.rights import scoped
+
+_GOODS = (
+    "pk", "code", "model", "plain_code", "plain_model", "barcode_key", "active", "name", "name_zh",
+    "brand_id", "brand__name", "brand__name_key", "brand__name_zh", "category__name",
+    "category__name_zh",
+)  # fmt: skip
+_ENTRY = (
+    "brand_id", "brand__name", "brand__name_key", "brand__name_zh", "model", "model_key",
+    "former_brand", "former_model", "former_key", "sku_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of a maker's catalogue under one of its names, with the goods where there are any."""
+
+    goods: Goods | None
+    #: The name as it is written in the catalogue.
+    text: str
+    makers: frozenset[str]
+    #: Brand and model, as people say it.
+    label: str
+    former: bool = False
+
+
+class Shelf:
+    """The skus that the actor may look up, by everything that they may be called."""
+
+    def __init__(self, by: Actor) -> None:
+        """Start empty."""
+        self._by = by
+        self._rows: Any = scoped(by, "view", Sku.objects.all()).order_by()
+        self._known: dict[int, dict[str, Any]] = {}
+        self.goods: dict[int, Goods] = {}
+        #: Goods by squeezed code, model or barcode, with the text as it is stored.
+        self.called: dict[str, list[tuple[Goods, str]]] = defaultdict(list)
+        #: Lines of catalogues by squeezed present and former designation.
+        self.listed: dict[str, list[Listed]] = defaultdict(list)
+
+    def fetch(self, column: str, values: Iterable[Any]) -> None:
+        """Read the skus that have one of these values in the column."""
+        rows = self._rows.filter(**{f"{column}__in": set(values)})
+        for found in rows.values_list(*_GOODS).iterator(chunk_size=5000):
+            row = dict(zip(_GOODS, found, strict=True))
+            if row["pk"] in self.goods:
+                continue
+            goods = self.goods[row["pk"]] = _goods_of(row)
+            self._known[row["pk"]] = row
+            names = {
+                row["plain_code"]: row["code"],
+                row["barcode_key"]: row["barcode_key"],
+                row["plain_model"]: row["model"],
+            }
+            for key, text in names.items():
+                if key:
+                    self.called[key].append((goods, text))
+
+    def fetch_listed(
+        self, keys: set[str], columns: tuple[str, ...] = ("model_key", "former_key")
+    ) -> None:
+        """Read the catalogue lines of these designations, then the skus that they stand for."""
+        entries = {}
+        lines: Any = scoped(self._by, "view", CatalogueEntry.objects.all()).order_by()
+        for column in columns:
+            for row in lines.filter(**{f"{column}__in": keys}).values("pk", *_ENTRY):
+                entries[row["pk"]] = row
+        self.fetch("pk", (row["sku_id"] for row in entries.values() if row["sku_id"]))
+        self.fetch("plain_model", (row["model_key"] for row in entries.values()))
+        for row in entries.values():
+            goods = self._goods_of_entry(row)
+            label = f"{row['brand__name']} {row['model']}"
+            makers = _makers(row)
+            former_makers = makers | {plain(row["former_brand"])} - {""}
+            self.listed[row["model_key"]].append(Listed(goods, row["model"], makers, label))
+            if row["former_key"]:
+                self.listed[row["former_key"]].append(
+                    Listed(goods, row["former_model"], former_makers, label, former=True)
+                )
+
+    def _goods_of_entry(self, entry: dict[str, Any]) -> Goods | None:
+        """Return the sku that was made of a catalogue line, or that has its brand and model."""
+        if entry["sku_id"]:
+            return self.goods.get(entry["sku_id"])
+        for goods, _text in self.called.get(entry["model_key"], ()):
+            row = self._known[goods.pk]
+            if (row["brand_id"], row["plain_model"]) == (entry["brand_id"], entry["model_key"]):
+                return goods
+        return None
+
+
+def _goods_of(row: dict[str, Any]) -> Goods:
+    told = ("name", "name_zh", "category__name", "category__name_zh")
+    return Goods(
+        pk=row["pk"],
+        code=row["code"],
+        model=row["model"],
+        brand=row["brand__name"] or "",
+        makers=_makers(row),
+        told=" ".join(row[name] or "" for name in told),
+        active=row["active"],
+    )
+
+
+def _makers(row: dict[str, Any]) -> frozenset[str]:
+    return _folded(row["brand__name_key"] or "", row["brand__name_zh"] or "")
+
+
+@functools.lru_cache(maxsize=2000)
+def _folded(*names: str) -> frozenset[str]:
+    return frozenset({plain(name) for name in names} - {""})

@@ -1,0 +1,1 @@
+"""The trading company itself: its profile, currencies, taxes, numbers, texts and regions."""

@@ -1,0 +1,64 @@
+"""Load the demo company itself: its profile, texts and exchange rates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from erp.company.models import Company, Currency, ExchangeRate, TextBlock
+from erp.company.services.reference import load_reference_data
+from erp.foundation.fixture import read_fixture
+from erp.foundation.models import OperationKind
+from erp.foundation.operation import service
+from erp.foundation.services.bulk import create_records
+
+if TYPE_CHECKING:
+    from erp.foundation.actor import Actor
+
+
+@service(OperationKind.COMMAND)
+def load_demo_company(*, by: Actor, today: dt.date) -> int:
+    """Load what is missing of the company, its texts and 90 days of rates, the newest today's."""
+    made = load_reference_data(by=by)
+    content = read_fixture("010_company.json")
+    currencies = {currency.code: currency for currency in Currency.objects.all()}
+    return (
+        made
+        + _load_profile(content["company"], currencies)
+        + _load_texts(content["texts"])
+        + _load_rates(content["rates"], currencies, today)
+    )
+
+
+def _load_profile(facts: dict[str, Any], currencies: dict[str, Currency]) -> int:
+    if Company.objects.exists():
+        return 0
+    company = Company(**{**facts, "base_currency": currencies[facts["base_currency"]]})
+    company.full_clean()
+    company.save()
+    return 1
+
+
+def _load_texts(rows: list[dict[str, Any]]) -> int:
+    key = ("paper", "kind", "language", "name")
+    known = set(TextBlock.objects.values_list(*key))
+    texts = [TextBlock(**row) for row in rows if tuple(row[n] for n in key) not in known]
+    for text in texts:
+        text.full_clean()
+    return len(create_records(texts))
+
+
+def _load_rates(
+    rates: dict[str, list[str]], currencies: dict[str, Currency], today: dt.date
+) -> int:
+    known = set(ExchangeRate.objects.values_list("currency_id", "date"))
+    fresh = []
+    for code, values in rates.items():
+        first = today - dt.timedelta(days=len(values) - 1)
+        for day, value in enumerate(values):
+            date = first + dt.timedelta(days=day)
+            if (currencies[code].pk, date) not in known:
+                rate = ExchangeRate(currency=currencies[code], date=date, rate=Decimal(value))
+                fresh.append(rate)
+    return len(create_records(fresh))

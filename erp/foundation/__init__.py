@@ -1,0 +1,1 @@
+"""What every domain stands on: operations, versions, log, rights, search, jobs, mail, numbers."""

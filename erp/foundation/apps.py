@@ -1,0 +1,22 @@
+"""The foundation as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FoundationConfig(AppConfig):
+    """Connects the recorder of relations and collects the job kinds when everything is loaded."""
+
+    name = "erp.foundation"
+    label = "foundation"
+    verbose_name = _("Foundation")
+
+    def ready(self) -> None:
+        """Connect what can be connected only when all models are known."""
+        from django.utils.module_loading import autodiscover_modules
+
+        from erp.foundation import checks, relations
+
+        relations.connect_relations()
+        checks.register()
+        autodiscover_modules("jobs")

@@ -1,0 +1,34 @@
+"""The tables of the foundation."""
+
+from erp.foundation.models.bilingual import Bilingual
+from erp.foundation.models.job import Job, JobState
+from erp.foundation.models.key_field import KeyField
+from erp.foundation.models.language import Language
+from erp.foundation.models.log_entry import LogEntry
+from erp.foundation.models.number_series import NumberCounter, NumberSeries, Period
+from erp.foundation.models.operation import Operation, OperationKind
+from erp.foundation.models.outbox_mail import MailState, OutboxMail
+from erp.foundation.models.recorded import Recorded
+from erp.foundation.models.recorded_rows import RecordedQuerySet
+from erp.foundation.models.rich_text import RichTextField
+from erp.foundation.models.search_token import SearchToken
+
+__all__ = [
+    "Bilingual",
+    "Job",
+    "JobState",
+    "KeyField",
+    "Language",
+    "LogEntry",
+    "MailState",
+    "NumberCounter",
+    "NumberSeries",
+    "Operation",
+    "OperationKind",
+    "OutboxMail",
+    "Period",
+    "Recorded",
+    "RecordedQuerySet",
+    "RichTextField",
+    "SearchToken",
+]

@@ -1,0 +1,123 @@
+"""Write versions, log entries and search tokens of what an operation changed, in bulk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+from erp.foundation.models.log_entry import LogEntry
+from erp.foundation.rows import BATCH, copy_rows, insert_rows
+from erp.foundation.search import write_tokens
+
+if TYPE_CHECKING:
+    from erp.foundation.actor import Actor
+    from erp.foundation.models.operation import Operation
+    from erp.foundation.recorder import Change
+
+_ACTIONS = {"+": LogEntry.Action.CREATE, "~": LogEntry.Action.UPDATE, "-": LogEntry.Action.DELETE}
+
+
+def write_changes(noted: Iterable[Change], operation: Operation, by: Actor) -> None:
+    """Write what was noted, a few statements per kind of record however many records there are."""
+    now = timezone.now()
+    by_model: dict[type[models.Model], list[Change]] = defaultdict(list)
+    for change in noted:
+        by_model[change.record._meta.concrete_model or type(change.record)].append(change)
+    for model, changes in by_model.items():
+        _renew_joined(model, changes)
+        _write_versions(model, changes, operation, by, now)
+        _write_log(model, changes, operation, by, now)
+        write_tokens(model, changes)
+
+
+def _write_versions(
+    model: Any,
+    changes: list[Change],
+    operation: Operation,
+    by: Actor,
+    now: dt.datetime,
+) -> None:
+    """Write a version a record: living ones copied inside the database, gone ones by value."""
+    versions = model.history.model
+    facts = {
+        "history_date": now,
+        "history_user_id": by.user.pk if by.user else None,
+        "history_change_reason": operation.reason[:100] or None,
+        "operation_id": operation.pk,
+    }
+    names = [
+        stored.attname
+        for stored in versions._meta.concrete_fields
+        if stored.attname in changes[0].after
+        and not stored.name.startswith("history_")
+        and stored.name not in model.secret_fields
+    ]
+    facts |= {
+        name: None if model._meta.get_field(name).null else "" for name in model.secret_fields
+    }
+    one_table = not model._meta.parents
+    for sign in "+~-":
+        signed = [change for change in changes if change.sign == sign]
+        constants = {**facts, "history_type": sign}
+        if signed and one_table and sign != "-":
+            keys = [change.pk for change in signed]
+            copy_rows(model, versions, names, constants=constants, keys=keys)
+        elif signed:
+            rows = ([*(c.after[n] for n in names), *constants.values()] for c in signed)
+            insert_rows(versions, [*names, *constants], rows)
+
+
+def _write_log(
+    model: type[models.Model],
+    changes: list[Change],
+    operation: Operation,
+    by: Actor,
+    now: dt.datetime,
+) -> None:
+    facts = {
+        "content_type_id": ContentType.objects.get_for_model(model).pk,
+        "changes_text": "",
+        "actor_id": by.user.pk if by.user else None,
+        "cid": operation.request_id or None,
+        "remote_addr": operation.address,
+        "timestamp": now,
+        "operation_id": operation.pk,
+    }
+    own = ("object_pk", "object_id", "object_repr", "action", "changes")
+    constants = list(facts.values())
+    rows = (
+        [
+            str(change.pk),
+            change.pk if isinstance(change.pk, int) else None,
+            change.label,
+            _ACTIONS[change.sign],
+            change.differences(),
+            *constants,
+        ]
+        for change in changes
+    )
+    insert_rows(LogEntry, (*own, *facts), rows)
+
+
+def _renew_joined(model: Any, changes: list[Change]) -> None:
+    """Renew the version token of records of which only a many-to-many field changed."""
+    joined = [
+        change
+        for change in changes
+        if change.sign == "~"
+        and change.before is not None
+        and change.after["version"] == change.before["version"]
+    ]
+    for start in range(0, len(joined), BATCH):
+        keys = [change.pk for change in joined[start : start + BATCH]]
+        models.QuerySet(model).filter(pk__in=keys).update(version=models.F("version") + 1)
+    for change in joined:
+        change.after = {**change.after, "version": change.after["version"] + 1}
+        change.record.version = change.after["version"]
+        change.record._remember()

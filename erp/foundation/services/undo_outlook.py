@@ -1,0 +1,184 @@
+"""Say beforehand why an undo would take nothing back, in few queries for a page of operations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import PROTECT, RESTRICT, Q
+from django.utils.translation import gettext as _
+
+from erp.foundation.models.log_entry import LogEntry
+from erp.foundation.models.operation import Operation
+from erp.foundation.rights import Reach, owner_fields, reach
+from erp.foundation.services.versions import key_of, recorded_models, standing_ids
+
+if TYPE_CHECKING:
+    from erp.foundation.actor import Actor
+
+#: So many versions of a kind are looked at; where there are more, the undo itself finds out.
+_LOOK = 500
+_ACTION = {"-": "delete", "+": "delete", "~": "change"}
+
+
+def reasons_against_undo(targets: Iterable[Operation], *, by: Actor) -> dict[int, str]:
+    """Return why nothing of an operation could go back; operations that have a chance are absent.
+
+    A record has one when it stands at a version of the operation, the actor has the right,
+    what was deleted finds its key free and its parents there, and what was created is not in use.
+    The undo asks more; what this lets through may still be kept, with a reason.
+    """
+    outlook = _Outlook(by, {target.pk: target.pk for target in targets})
+    kinds = outlook.kinds()
+    for model in (m for m in recorded_models() if m in kinds):
+        if not outlook.leads:
+            break
+        outlook.look_at(model)
+    return {pk: " ".join(reasons) for pk, reasons in outlook.reasons().items()}
+
+
+class _Outlook:
+    """Looks at kind after kind until every operation has a record that could go back."""
+
+    def __init__(self, by: Actor, leads: dict[int, int]) -> None:
+        self.by = by
+        #: Operations and their parts that are still open, each with the one it belongs to.
+        self.leads = leads
+        parts = Operation.objects.filter(part_of__in=list(leads), undone_by=None)
+        self.leads |= dict(parts.order_by().values_list("pk", "part_of_id"))
+        self._reasons: dict[int, dict[str, None]] = defaultdict(dict)
+        self._unknown: set[int] = set()
+
+    def kinds(self) -> set[Any]:
+        """Return the kinds of record that the operations touched."""
+        rows = LogEntry.objects.filter(operation__in=list(self.leads)).order_by()
+        keys = rows.values_list("content_type", flat=True).distinct()
+        return {ContentType.objects.get_for_id(key).model_class() for key in keys}
+
+    def reasons(self) -> dict[int, tuple[str, ...]]:
+        """Return the reasons of those operations for which no chance was found."""
+        left = set(self.leads.values()) - self._unknown
+        nothing = {_("There is nothing in it to take back."): None}
+        return {pk: tuple(self._reasons.get(pk, nothing))[:2] for pk in left}
+
+    def look_at(self, model: Any) -> None:
+        """Judge the versions of one kind."""
+        rows = model.history.filter(operation_id__in=list(self.leads))
+        versions = list(rows.order_by("history_id")[: _LOOK + 1])
+        if len(versions) > _LOOK:
+            self._unknown |= set(self.leads.values())
+            return
+        stands = standing_ids(model, {key_of(v) for v in versions})
+        current = [v for v in versions if v.history_id in stands[key_of(v)]]
+        self._blame([v for v in versions if v.history_id not in stands[key_of(v)]], _changed())
+        current = self._without_right(model, current)
+        gone = [v for v in current if v.history_type == "-"]
+        made = [v for v in current if v.history_type == "+"]
+        kept = [v for v in current if v.history_type == "~"]
+        self._settle([*kept, *self._that_fit(model, gone), *self._unused(model, made)])
+
+    def _blame(self, versions: Iterable[Any], reason: str) -> None:
+        for version in versions:
+            self._reasons[self.leads[version.operation_id]][reason] = None
+
+    def _settle(self, versions: list[Any]) -> None:
+        """Leave the operations alone in which something could go back."""
+        good = {self.leads[v.operation_id] for v in versions}
+        self.leads = {pk: lead for pk, lead in self.leads.items() if lead not in good}
+
+    def _without_right(self, model: Any, versions: list[Any]) -> list[Any]:
+        extents = {sign: reach(self.by, action, model) for sign, action in _ACTION.items()}
+        mine: set[int] = set()
+        if Reach.OWN in {extents[v.history_type] for v in versions}:
+            own = Q()
+            for path in owner_fields(model):
+                own |= Q(**{path: self.by.user.pk})  # type: ignore[union-attr]
+            keys = [v.history_id for v in versions]
+            rows = model.history.filter(own, history_id__in=keys).order_by()
+            mine = set(rows.values_list("history_id", flat=True))
+        allowed = [
+            v
+            for v in versions
+            if extents[v.history_type] == Reach.ALL
+            or (extents[v.history_type] == Reach.OWN and v.history_id in mine)
+        ]
+        known = set(map(id, allowed))
+        self._blame([v for v in versions if id(v) not in known], _right())
+        return allowed
+
+    def _that_fit(self, model: Any, versions: list[Any]) -> list[Any]:
+        """Return deleted records whose keys are free and whose parents are there."""
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey) and not field.primary_key:
+                there = self._there(field, versions)
+                versions = self._keep(versions, field, lambda key, t=there: key in t, _parent())
+            elif field.unique and not field.primary_key and versions:
+                taken = self._taken(model, field, versions)
+                versions = self._keep(versions, field, lambda key, t=taken: key not in t, _taken())
+        return versions
+
+    def _keep(self, versions: list[Any], field: Any, fits: Any, reason: str) -> list[Any]:
+        good = [v for v in versions if (k := getattr(v, field.attname)) is None or fits(k)]
+        if len(good) < len(versions):
+            known = set(map(id, good))
+            self._blame([v for v in versions if id(v) not in known], reason)
+        return good
+
+    @staticmethod
+    def _taken(model: Any, field: Any, versions: list[Any]) -> set[Any]:
+        values = [value for v in versions if (value := getattr(v, field.attname)) is not None]
+        rows = model._base_manager.filter(**{f"{field.attname}__in": values}).order_by()
+        return set(rows.values_list(field.attname, flat=True)) if values else set()
+
+    def _there(self, field: Any, versions: list[Any]) -> set[Any]:
+        """Return the parents that exist, or were deleted by the same operations and come back."""
+        keys = {key for v in versions if (key := getattr(v, field.attname)) is not None}
+        if not keys:
+            return set()
+        parent: Any = field.related_model
+        column = field.target_field.attname
+        rows = parent._base_manager.filter(**{f"{column}__in": keys}).order_by()
+        there = set(rows.values_list(column, flat=True))
+        history = getattr(parent._meta.concrete_model, "history", None)
+        if keys - there and history is not None:
+            along = history.filter(operation_id__in=list(self.leads), history_type="-")
+            back = along.filter(**{f"{column}__in": keys - there}).order_by()
+            there |= set(back.values_list(column, flat=True))
+        return there
+
+    def _unused(self, model: Any, versions: list[Any]) -> list[Any]:
+        """Return created records that nothing needs."""
+        for relation in model._meta.related_objects:
+            if not versions or relation.on_delete not in {PROTECT, RESTRICT}:
+                continue
+            keys = {key_of(v) for v in versions}
+            rows = relation.related_model._base_manager.filter(
+                **{f"{relation.field.name}__in": keys}
+            ).order_by()
+            used = set(rows.values_list(relation.field.attname, flat=True).distinct())
+            self._blame([v for v in versions if key_of(v) in used], _in_use())
+            versions = [v for v in versions if key_of(v) not in used]
+        return versions
+
+
+def _changed() -> str:
+    return _("It was changed or deleted since.")
+
+
+def _right() -> str:
+    return _("You do not have the right to take it back.")
+
+
+def _parent() -> str:
+    return _("What it belonged to is gone.")
+
+
+def _taken() -> str:
+    return _("Its name or number is taken by now.")
+
+
+def _in_use() -> str:
+    return _("It is in use.")

@@ -1,0 +1,52 @@
+"""Settling: what a domain brings in line once, at the end of an operation, before it is recorded.
+
+An order's total after its lines changed, one default contact after several were typed: each is
+worked out from all that the operation did, whatever wrote it (form, import, restore, service).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from erp.foundation.models.recorded import Recorded
+    from erp.foundation.recorder import Change, Recorder
+
+Settler = Callable[["Sequence[Change]"], None]
+_settlers: dict[type[Any], list[Settler]] = {}
+#: A settler may change records that another one settles, but not for ever.
+_ROUNDS = 5
+
+
+def settle(model: type[Recorded], settler: Settler) -> None:
+    """Call the settler with all changes of the model's records before an operation ends.
+
+    Called once, in ``AppConfig.ready``. It may write more, and is called again with what others
+    wrote after it; it must come to rest.
+    """
+    _settlers.setdefault(model._meta.concrete_model or model, []).append(settler)
+
+
+def settlers_of(model: type[Any]) -> tuple[Settler, ...]:
+    """Return what brings records of a model in line."""
+    return tuple(_settlers.get(model._meta.concrete_model or model, ()))
+
+
+def settle_changes(recorder: Recorder) -> None:
+    """Let every settler see what was touched since it last looked, until nothing more changes."""
+    seen = 0
+    for _round in range(_ROUNDS):
+        touched = recorder.touched_since(seen)
+        if not touched:
+            return
+        seen = recorder.touches
+        by_model: dict[type[Any], list[Change]] = defaultdict(list)
+        for change in touched:
+            by_model[change.record._meta.concrete_model or type(change.record)].append(change)
+        for model, changes in by_model.items():
+            for settler in _settlers.get(model, ()):
+                settler(changes)
+    message = "settlers keep changing each other's records"
+    raise RuntimeError(message)

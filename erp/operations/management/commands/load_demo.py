@@ -1,0 +1,46 @@
+"""Load the demo company: people, companies, goods, each once, with dates relative to today."""
+
+from __future__ import annotations
+
+import time
+import zoneinfo
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from erp.catalog.services.demo import load_demo_catalog
+from erp.catalog.services.demo_goods import load_demo_goods
+from erp.company.services.demo import load_demo_company
+from erp.foundation.actor import SYSTEM
+from erp.parties.services.demo import load_demo_parties
+from erp.sales.services.demo import load_demo_quotations
+from erp.staff.queries.demo_sign_in import demo_sign_ins
+from erp.staff.services.demo import load_demo_staff
+
+
+class Command(BaseCommand):
+    """Fill an installation with the demo company; running it again adds only what is missing."""
+
+    help = "Load the demo company (refused in production, its passwords are known)."
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Load in the order of the fixtures' numbers and say how to sign in."""
+        if settings.MODE == "production":
+            raise CommandError("The demo's passwords are known to everybody: not in production.")
+        start = time.monotonic()
+        today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.DEFAULT_ZONE))
+        load_demo_company(by=SYSTEM, today=today)
+        load_demo_staff(by=SYSTEM, today=today)
+        load_demo_catalog(by=SYSTEM)
+        load_demo_parties(by=SYSTEM, today=today)
+        load_demo_goods(by=SYSTEM, today=today)
+        load_demo_quotations(by=SYSTEM, today=today)
+        if options["verbosity"]:
+            self._say_how_to_sign_in(time.monotonic() - start)
+
+    def _say_how_to_sign_in(self, seconds: float) -> None:
+        self.stdout.write(f"The demo company is loaded ({seconds:.1f} s). Sign in as:")
+        for sign_in in demo_sign_ins():
+            self.stdout.write(f"  {sign_in.username:<12} {sign_in.password}   ({sign_in.role})")

@@ -1,0 +1,5 @@
+"""What operations stores."""
+
+from erp.operations.models.heartbeat import Heartbeat
+
+__all__ = ["Heartbeat"]

@@ -1,0 +1,88 @@
+"""The clock: does again and again what nobody asks for, and shows that it lives."""
+
+import datetime as dt
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import close_old_connections
+from django.utils import timezone
+
+from erp.foundation.actor import SYSTEM
+from erp.foundation.services.clearing import clear_old_files
+from erp.foundation.services.job import send_due_jobs
+from erp.foundation.services.mail import send_due_mails
+from erp.operations.models import Heartbeat
+from erp.sales.services.expiry import expire_quotations
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two looks at what is due.
+TICK = 1.0
+
+
+@dataclass(frozen=True)
+class Round:
+    """A verb that the clock does every so often; it must be harmless to do twice at once."""
+
+    name: str
+    verb: Callable[[], object]
+    every: dt.timedelta
+
+
+def show_life() -> None:
+    """Store that the clock works at this moment."""
+    now = timezone.now()
+    if not Heartbeat.objects.filter(pk="clock").update(beat_at=now):
+        Heartbeat.objects.get_or_create(pk="clock", defaults={"beat_at": now})
+
+
+#: Everything the clock does, in this order.
+ROUNDS = (
+    Round("life", show_life, dt.timedelta(seconds=5)),
+    Round("jobs", send_due_jobs, dt.timedelta(seconds=5)),
+    Round("mails", lambda: send_due_mails(by=SYSTEM), dt.timedelta(seconds=30)),
+    Round("files", clear_old_files, dt.timedelta(hours=6)),
+    Round("quotations", lambda: expire_quotations(by=SYSTEM), dt.timedelta(minutes=10)),
+    Round("sessions", SessionStore.clear_expired, dt.timedelta(hours=6)),
+)
+
+
+@dataclass
+class Clock:
+    """Does each round when it is due; a round that fails is logged and done again next time."""
+
+    rounds: Iterable[Round] = ROUNDS
+    #: When each round is due, on the monotonic clock; at once at the start.
+    due: dict[str, float] = field(default_factory=dict)
+
+    def run(self, stopped: threading.Event) -> None:
+        """Go on until the event is set; a round that runs then is finished first."""
+        while not stopped.is_set():
+            self.tick(time.monotonic())
+            stopped.wait(TICK)
+
+    def tick(self, now: float) -> list[str]:
+        """Do every round that is due at a moment; return the names of those that worked."""
+        done = []
+        for each in self.rounds:
+            if self.due.get(each.name, now) <= now:
+                self.due[each.name] = now + each.every.total_seconds()
+                if _do(each):
+                    done.append(each.name)
+        return done
+
+
+def _do(each: Round) -> bool:
+    close_old_connections()
+    try:
+        each.verb()
+    except Exception:
+        log.exception("round_failed", extra={"round": each.name})
+        return False
+    finally:
+        close_old_connections()
+    return True

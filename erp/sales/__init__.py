@@ -1,0 +1,1 @@
+"""What the house sells: quotations and, built on them, orders and deliveries."""

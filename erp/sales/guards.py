@@ -1,0 +1,52 @@
+"""What stands before writes of quotations, and what is worked out after them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from erp.catalog.services.paper_totals import PricedPaper
+from erp.foundation.gate import Attempt, Verb, guard
+from erp.foundation.life_cycle import govern
+from erp.foundation.settling import settle
+from erp.sales.life_cycles import QUOTATION
+from erp.sales.models import Quotation, QuotationLine, QuotationStatus
+from erp.sales.rules.quotation import (
+    check_contact_belongs,
+    check_no_open_revision,
+    check_validity,
+)
+from erp.sales.services.validity import fill_validity
+
+PRICED_QUOTATION = PricedPaper(
+    cycle=QUOTATION,
+    head=Quotation,
+    line=QuotationLine,
+    relation="quotation",
+    fill=fill_validity,
+    facts=("valid_until",),
+    costed=True,
+)
+
+
+def register() -> None:
+    """Put the guards up and let totals follow heads and lines."""
+    govern(QUOTATION)
+    guard(Quotation, _quotation_may_be_written)
+    settle(Quotation, PRICED_QUOTATION.settle_heads)
+    settle(QuotationLine, PRICED_QUOTATION.settle_lines)
+
+
+def _quotation_may_be_written(attempt: Attempt) -> None:
+    """The contact is the customer's, and a quotation holds at least for the day of its date."""
+    paper: Any = attempt.record
+    if attempt.verb not in {Verb.CREATE, Verb.CHANGE}:
+        return
+    check_validity(paper.issued_on, paper.valid_until)
+    before = {} if attempt.verb == Verb.CREATE else paper.before()
+    superseded = before.get("status") == QuotationStatus.SUPERSEDED
+    if superseded and paper.status != QuotationStatus.SUPERSEDED:
+        newer = Quotation.objects.filter(revises=paper.pk).first()
+        check_no_open_revision(newer.number if newer else None)
+    same = all(before.get(n) == getattr(paper, n) for n in ("contact_id", "customer_id"))
+    if paper.contact_id is not None and not same:
+        check_contact_belongs(paper.contact.party_id, paper.customer_id)

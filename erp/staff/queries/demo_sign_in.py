@@ -1,0 +1,33 @@
+"""The accounts of the demo company and how to sign in with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from erp.foundation.fixture import read_fixture
+
+STAFF = "020_staff.json"
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """One account that the demo brings along."""
+
+    role: str
+    username: str
+    password: str
+    name: str
+
+
+def demo_sign_ins() -> list[DemoSignIn]:
+    """Return how to sign in: one account for each role, two for sales."""
+    staff = read_fixture(STAFF)
+    return [
+        DemoSignIn(
+            role=account["role"],
+            username=account["username"],
+            password=staff["password"],
+            name=account["name"],
+        )
+        for account in staff["accounts"]
+    ]

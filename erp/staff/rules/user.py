@@ -1,0 +1,60 @@
+"""What an account must keep: an end where its role asks for one, and a System user that remains."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from erp.foundation.refusal import Refusal
+
+
+def check_system_remains(others: int) -> None:
+    """Refuse what would leave the house without a lasting account that has the System role."""
+    if others < 1:
+        raise Refusal(
+            _(
+                "At least one active account without an end must have the System role; "
+                "give it to another first."
+            ),
+            code="last_system",
+        )
+
+
+def check_not_oneself(person_id: Any, account_id: Any) -> None:
+    """Refuse to deactivate or delete the account that one is signed in with."""
+    if person_id == account_id:
+        raise Refusal(_("You cannot deactivate or delete your own account."), code="oneself")
+
+
+def check_has_end(ends_on: dt.date | None, limited_roles: Iterable[str]) -> None:
+    """Refuse a role for a limited time without a day on which the account ends."""
+    names = sorted(limited_roles)
+    if names and ends_on is None:
+        raise Refusal(
+            {
+                "ends_on": Refusal(
+                    _("The role %(role)s needs a day on which the account ends."),
+                    code="needs_end",
+                    params={"role": _(", ").join(names)},
+                )
+            }
+        )
+
+
+def check_superuser_flag(*, changed: bool, actor_is_superuser: bool) -> None:
+    """Refuse to make or unmake a superuser, unless one does it."""
+    if changed and not actor_is_superuser:
+        raise Refusal(_("Only a superuser can make or unmake superusers."), code="superuser")
+
+
+def check_password(password: str, account: Any) -> None:
+    """Refuse a password that is short, common, all digits or like the account's own names."""
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise Refusal({"password": error.messages}) from None

@@ -1,0 +1,18 @@
+"""The addresses of the project: the console and the state of the house."""
+
+from django.urls import path
+
+from admin_config.engine.site import console
+from admin_config.first_run.view import set_up
+from erp.operations.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("setup/", set_up, name="setup"),
+    path("", console.urls),
+]
+
+handler400 = "admin_config.engine.shell.errors.bad_request"
+handler403 = "admin_config.engine.shell.errors.forbidden"
+handler404 = "admin_config.engine.shell.errors.not_found"
+handler500 = "admin_config.engine.shell.errors.failed"

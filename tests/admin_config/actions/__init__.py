@@ -1,0 +1,1 @@
+"""Tests of verbs of a domain in the console."""

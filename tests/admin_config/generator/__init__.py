@@ -1,0 +1,1 @@
+"""The generator: what it reads, what it writes, and that what it writes passes everything."""

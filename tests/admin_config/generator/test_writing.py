@@ -1,0 +1,83 @@
+"""A generated domain passes what the house asks of every domain, with no hand edit."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from admin_config.generator.mistake import WrongSpec
+from admin_config.generator.plan import files_of
+from admin_config.generator.spec_file import read_spec
+from tests.architecture.source import ROOT
+
+LIBRARY = Path(__file__).with_name("library.toml")
+_LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".data", "*_cache", "__pycache__", ".hypothesis"
+)
+
+
+def test_every_file_is_python_and_every_list_knows_the_domain() -> None:
+    files = {file.path: file for file in files_of(read_spec(LIBRARY, "library"), ROOT)}
+    for path, file in files.items():
+        if path.endswith(".py"):
+            ast.parse(file.text)
+    assert [path for path, file in files.items() if not file.new] == [
+        "erp/settings.py",
+        "pyproject.toml",
+        "erp/staff/default_rights.py",
+        "admin_config/screens/__init__.py",
+        "tests/factories/__init__.py",
+    ]
+    for path in ("erp/settings.py", "pyproject.toml"):
+        assert "erp.library" in files[path].text
+    assert '"library",\n    "parties",' in files["pyproject.toml"].text
+
+
+def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    there = tmp_path / "erp" / "library" / "apps.py"
+    there.parent.mkdir(parents=True)
+    there.write_text("mine", encoding="utf-8")
+    with pytest.raises(WrongSpec, match=r"erp/library/apps\.py is there already"):
+        files_of(read_spec(LIBRARY, "library"), tmp_path)
+    assert there.read_text(encoding="utf-8") == "mine"
+
+
+def called(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in the copy of the project, as a developer would."""
+    return subprocess.run(  # noqa: S603 - our own commands
+        [sys.executable, *command],
+        cwd=root,
+        check=False,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "DATA_DIR": str(root / ".data"), "PYTEST_ADDOPTS": ""},
+    )
+
+
+@pytest.mark.slow
+def test_a_generated_domain_passes_every_screen_untouched(tmp_path: Path) -> None:
+    root = tmp_path / "house"
+    shutil.copytree(ROOT, root, ignore=_LEFT_OUT)
+    command = ("manage.py", "generate", "domain", "library", "--from-spec", str(LIBRARY), "--yes")
+    done = called(root, *command)
+    assert done.returncode == 0, done.stderr
+    again = called(root, *command)
+    assert again.returncode == 1
+    assert "There is an app 'library' already." in again.stderr
+    written = [file.path for file in files_of(read_spec(LIBRARY, "library"), ROOT)]
+    written = [path for path in written if path.endswith(".py")]
+    lint = called(root, "-m", "ruff", "check", "--force-exclude", *written)
+    assert lint.returncode == 0, lint.stdout
+    form = called(root, "-m", "ruff", "format", "--check", "--force-exclude", *written)
+    assert form.returncode == 0, form.stdout
+    chosen = ("tests/every_screen", "tests/test_factories.py", "-k", "library or Library")
+    tests = called(root, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen)
+    assert tests.returncode == 0, tests.stdout[-4000:]
+    assert " failed" not in tests.stdout

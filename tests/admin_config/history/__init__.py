@@ -1,0 +1,1 @@
+"""Tests of history, comparing, restoring and undo in the console."""

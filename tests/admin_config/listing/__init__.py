@@ -1,0 +1,1 @@
+"""The list: pages by key, filters, search, views, figures."""

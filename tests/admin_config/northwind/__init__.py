@@ -1,0 +1,1 @@
+"""The Northwind files come in as staff would bring them in."""

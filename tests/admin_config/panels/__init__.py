@@ -1,0 +1,1 @@
+"""Panels below a record."""

@@ -1,0 +1,1 @@
+"""Files in and out: what people really send, and what they get."""

@@ -1,0 +1,166 @@
+"""The way through the pages: file, columns, check, report; also with mistakes on it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import load_workbook
+
+from admin_config.models import ImportMapping, ImportRun
+from erp.catalog.models import Brand
+from erp.staff.models import User
+from tests.admin_config.transfer.files import csv_file
+from tests.language.writing import as_the_house, nothing_changes
+from tests.toy.models import Toy
+
+SignIn = Callable[[User], Client]
+BASE = "/catalog/brand/import/"
+
+
+def sent(client: Client, table: list[list[str]], base: str = BASE) -> ImportRun:
+    """Upload a table and return its import."""
+    upload = SimpleUploadedFile("brands.csv", csv_file(table))
+    response = client.post(base, {"file": upload})
+    run = ImportRun.objects.latest("pk")
+    assert response["Location"] == f"{base}{run.pk}/columns/"
+    return run
+
+
+def test_the_whole_way(system: User, sign_in: SignIn) -> None:
+    client = sign_in(system)
+    with nothing_changes():
+        run = sent(client, [["Firm", "Homepage"], ["SKF", "https://skf.example"], ["FAG", "nope"]])
+        page = client.get(f"{BASE}{run.pk}/columns/")
+        assert "https://skf.example" in page.content.decode()
+        posted = {"column-0": "name", "column-1": "website", "mode": "both"}
+        checked = client.post(f"{BASE}{run.pk}/columns/", posted, follow=True)
+        text = checked.content.decode()
+        assert "Enter a valid URL." in text
+        assert "Write 1 row" in text
+        only = client.get(f"{BASE}{run.pk}/?verdict=refused").content.decode()
+        assert "FAG" in only
+        assert "https://skf.example" not in only
+    report = client.post(f"{BASE}{run.pk}/commit/", follow=True)
+    assert "1 row was refused" in report.content.decode()
+    assert list(Brand.objects.values_list("name", flat=True)) == ["SKF"]
+    client.post(f"{BASE}{run.pk}/commit/")
+    assert Brand.objects.count() == 1
+    refused = client.get(f"{BASE}{run.pk}/refused.csv").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(refused))) == [
+        ["Firm", "Homepage", "Reasons"],
+        ["FAG", "nope", "Website: Enter a valid URL."],
+    ]
+    book = load_workbook(io.BytesIO(client.get(f"{BASE}{run.pk}/refused.xlsx").content))
+    assert [cell.value for cell in book.active[2]] == ["FAG", "nope", "Website: Enter a valid URL."]
+    undo = client.get(f"/operations/{ImportRun.objects.get().operation_id}/undo/")
+    assert undo.status_code == 200
+
+
+def test_the_mapping_is_remembered_for_the_person_and_the_screen(
+    system: User, sign_in: SignIn
+) -> None:
+    client = sign_in(system)
+    table = [["Firm", "Homepage"], ["SKF", "https://skf.example"]]
+    run = sent(client, table)
+    assert run.mapping == {}
+    client.post(
+        f"{BASE}{run.pk}/columns/", {"column-0": "name", "column-1": "website", "mode": "add"}
+    )
+    assert ImportMapping.objects.get().person == system
+    again = sent(client, table)
+    assert again.mapping == {"0": "name", "1": "website"}
+    assert again.options["mode"] == "add"
+
+
+@pytest.mark.parametrize(
+    ("posted", "message"),
+    [
+        ({}, "No column is matched to a field yet."),
+        ({"column-1": "note"}, "Records are recognised by “Name”: match a column to it."),
+        ({"column-0": "name", "column-1": "name"}, "Two columns are matched to “Name”. Keep one."),
+    ],
+)
+def test_a_mapping_that_cannot_be_used(
+    system: User, sign_in: SignIn, posted: dict[str, str], message: str
+) -> None:
+    client = sign_in(system)
+    run = sent(client, [["a", "b"], ["SKF", "x"]])
+    response = client.post(f"{BASE}{run.pk}/columns/", posted)
+    assert response.status_code == 400
+    assert message in response.content.decode()
+    run.refresh_from_db()
+    assert (run.state, run.rows.count()) == ("uploaded", 0)
+
+
+def test_doubled_headers_are_named(system: User, sign_in: SignIn) -> None:
+    client = sign_in(system)
+    run = sent(client, [["name", "Name", "note"], ["SKF", "FAG", "x"]])
+    assert run.mapping == {"0": "name", "2": "note"}
+    assert "stand more than once" in client.get(f"{BASE}{run.pk}/columns/").content.decode()
+
+
+def test_ambiguous_dates_are_asked_for(system: User, sign_in: SignIn) -> None:
+    client = sign_in(system)
+    base = "/toy/toy/import/"
+    head = ["code", "name", "owner", "price", "made on"]
+    run = sent(client, [head, ["A", "Ball", "system", "1", "03/04/2026"]], base)
+    posted = {
+        f"column-{i}": name for i, name in enumerate(["code", "name", "owner", "price", "made_on"])
+    }
+    response = client.post(f"{base}{run.pk}/columns/", posted)
+    assert response.status_code == 400
+    assert "Say whether the day or the month comes first in “Made on”." in response.content.decode()
+    client.post(f"{base}{run.pk}/columns/", {**posted, "dates": "dmy"})
+    client.post(f"{base}{run.pk}/commit/")
+    assert Toy.objects.get().made_on.isoformat() == "2026-04-03"
+
+
+def test_a_wrong_file_is_said_at_the_file(system: User, sign_in: SignIn) -> None:
+    client = sign_in(system)
+    response = client.post(BASE, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7\x00\x00")})
+    assert response.status_code == 400
+    assert 'role="alert"' in response.content.decode()
+    nothing = client.post(BASE, {})
+    assert "Choose a file first." in nothing.content.decode()
+    assert not ImportRun.objects.exists()
+
+
+def test_another_encoding_can_be_chosen(system: User, sign_in: SignIn) -> None:
+    client = sign_in(system)
+    upload = SimpleUploadedFile("b.csv", csv_file([["name"], ["Türen"]], "cp1252"))
+    client.post(BASE, {"file": upload})
+    run = ImportRun.objects.get()
+    client.post(f"{BASE}{run.pk}/columns/", {"reread": "1", "encoding": "cp1252"})
+    run.refresh_from_db()
+    assert run.columns[0]["cells"] == ["Türen"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("screen", ["catalog/brand", "catalog/unit", "toy/toy", "toy/shelf"])
+def test_a_template_can_be_filled_in_and_imported(
+    system: User, sign_in: SignIn, screen: str, language: str
+) -> None:
+    with as_the_house():
+        system.language = language
+        system.save()
+    client = sign_in(system)
+    base = f"/{screen}/import/"
+    for kind in ("csv", "xlsx"):
+        content = client.get(f"{base}template.{kind}").content
+        client.post(base, {"file": SimpleUploadedFile(f"t.{kind}", content)})
+        run = ImportRun.objects.latest("pk")
+        assert len(run.mapping) == len(run.columns), run.columns
+    book = load_workbook(io.BytesIO(content))
+    assert len(book.sheetnames) == 2
+
+
+def test_the_buttons_are_in_the_list(system: User, sign_in: SignIn) -> None:
+    text = sign_in(system).get("/catalog/brand/?active__exact=1").content.decode()
+    assert "/catalog/brand/import/" in text
+    assert "/catalog/brand/export/?active__exact=1" in text
+    assert 'value="export_selected"' in text

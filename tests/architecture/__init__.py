@@ -1,0 +1,1 @@
+"""What holds the house together: names, map, sizes, and where the given libraries work."""

@@ -1,0 +1,1 @@
+"""A market of a million sales: the data on which lists are measured."""

@@ -1,0 +1,1 @@
+"""Stories in a real browser, told by what a person sees."""

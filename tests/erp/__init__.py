@@ -1,0 +1,1 @@
+"""The business, domain by domain."""

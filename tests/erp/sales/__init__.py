@@ -1,0 +1,1 @@
+"""Quotations and what else is sold."""

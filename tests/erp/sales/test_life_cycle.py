@@ -1,0 +1,341 @@
+"""A quotation goes its way step by step; in between nobody lays hands on it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from erp.foundation.actor import SYSTEM, Actor
+from erp.foundation.models import Operation, OperationKind
+from erp.foundation.operation import operation
+from erp.foundation.refusal import Refusal
+from erp.foundation.services.bulk import create_records, save_records
+from erp.foundation.services.deleting import delete_records
+from erp.foundation.services.undo import undo_operation
+from erp.sales.models import Quotation, QuotationLine, QuotationStatus
+from erp.sales.services.expiry import expire_quotations
+from erp.sales.services.quotation import (
+    approve_quotation,
+    cancel_quotation,
+    lose_quotation,
+    may_approve,
+    reject_quotation,
+    reopen_quotation,
+    submit_quotation,
+    win_quotation,
+)
+from erp.staff.models import Role, User
+from tests.erp.sales.conftest import fresh
+from tests.factories import (
+    CurrencyFactory,
+    ExchangeRateFactory,
+    QuotationFactory,
+    QuotationLineFactory,
+)
+from tests.language.crowd import at_once
+from tests.language.writing import as_the_house, newest_operation, nothing_changes
+
+pytestmark = pytest.mark.django_db
+
+
+def limit(code: str, amount: str | None, *, own: bool = False) -> None:
+    """Let a role approve up to an amount."""
+    with as_the_house():
+        role = Role.objects.get(code=code)
+        role.approval_limit = Decimal(amount) if amount else None
+        role.approves_own = own
+        role.save()
+
+
+def test_it_goes_from_draft_to_won(quotation: Quotation, sales: User, manager: User) -> None:
+    submitted = submit_quotation(quotation, by=Actor.person(sales))
+    assert (submitted.status, submitted.submitted_by) == ("submitted", sales)
+    approved = approve_quotation(submitted, by=Actor.person(manager))
+    assert (approved.status, approved.approved_by) == ("approved", manager)
+    won = win_quotation(approved, by=Actor.person(sales))
+    assert (won.status, won.won_on) == ("won", timezone.localdate())
+    assert fresh(quotation).status == QuotationStatus.WON
+
+
+def test_who_submits_does_not_approve(quotation: Quotation, manager: User) -> None:
+    submitted = submit_quotation(quotation, by=Actor.person(manager))
+    assert not may_approve(submitted, Actor.person(manager))
+    with nothing_changes(), pytest.raises(Refusal, match="does not approve it"):
+        approve_quotation(submitted, by=Actor.person(manager))
+
+
+def test_a_role_may_say_that_who_submits_also_approves(quotation: Quotation, manager: User) -> None:
+    limit("manager", None, own=True)
+    submitted = submit_quotation(quotation, by=Actor.person(manager))
+    assert approve_quotation(submitted, by=Actor.person(manager)).approved_by == manager
+
+
+def test_approval_ends_at_the_amount_of_the_role(submitted: Quotation, manager: User) -> None:
+    assert submitted.base_total == Decimal("22.60")
+    limit("manager", "22.59")
+    assert not may_approve(submitted, Actor.person(manager))
+    with nothing_changes(), pytest.raises(Refusal, match=r"above your limit of 22\.59"):
+        approve_quotation(submitted, by=Actor.person(manager))
+    limit("manager", "22.60")
+    assert approve_quotation(submitted, by=Actor.person(manager)).status == "approved"
+
+
+def test_a_seller_approves_nobody_elses(submitted: Quotation, other_sales: User) -> None:
+    with nothing_changes(), pytest.raises(Refusal, match="no right"):
+        approve_quotation(submitted, by=Actor.person(other_sales))
+
+
+def test_a_rejected_one_comes_back_as_a_draft_with_the_reason(
+    submitted: Quotation, sales: User, manager: User
+) -> None:
+    back = reject_quotation(submitted, by=Actor.person(manager), reason="Margin too thin")
+    assert (back.status, back.reject_reason) == ("draft", "Margin too thin")
+    assert newest_operation().reason == "Margin too thin"
+    again = submit_quotation(back, by=Actor.person(sales))
+    assert (again.status, again.reject_reason) == ("submitted", "")
+
+
+def test_lost_and_cancelled_say_why(approved: Quotation, sales: User) -> None:
+    lost = lose_quotation(approved, by=Actor.person(sales), reason="Price")
+    assert (lost.status, lost.lost_reason) == ("lost", "Price")
+    draft = QuotationFactory(owner=sales, company=approved.company)
+    cancelled = cancel_quotation(draft, by=Actor.person(sales), reason="Typed twice")
+    assert (cancelled.status, newest_operation().reason) == ("cancelled", "Typed twice")
+
+
+@pytest.mark.parametrize("lines_too", [False, True])
+def test_undoing_a_reopening_never_brings_the_approval_back(
+    approved: Quotation, sales: User, manager: User, lines_too: bool
+) -> None:
+    reopen_quotation(approved, by=Actor.person(manager), reason="Wrong unit")
+    reopened = newest_operation()
+    if lines_too:
+        line = QuotationLine.objects.get(quotation=approved)
+        line.wording = "other goods"
+        with as_the_house(Actor.person(sales)):
+            line.save()
+    with contextlib.suppress(Refusal):
+        undo_operation(reopened, by=Actor.person(manager))
+    assert (fresh(approved).status, fresh(approved).approved_by) == ("draft", None)
+
+
+def test_a_typed_rate_does_not_slip_under_the_limit(quotation: Quotation, manager: User) -> None:
+    limit("manager", "10")
+    paper = fresh(quotation)
+    paper.currency, paper.rate = CurrencyFactory(code="USD"), Decimal("0.00000001")
+    with as_the_house():
+        paper.save()
+    ExchangeRateFactory(currency=paper.currency, date=paper.issued_on, rate=Decimal(7))
+    submitted = submit_quotation(fresh(quotation), by=SYSTEM)
+    assert submitted.base_total < 1
+    with nothing_changes(), pytest.raises(Refusal, match="above your limit"):
+        approve_quotation(submitted, by=Actor.person(manager))
+
+
+def test_an_approved_one_is_reopened_by_a_recorded_step(approved: Quotation, manager: User) -> None:
+    draft = reopen_quotation(approved, by=Actor.person(manager), reason="Wrong unit")
+    assert (draft.status, draft.approved_by, draft.submitted_by) == ("draft", None, None)
+    assert newest_operation().reason == "Wrong unit"
+
+
+@pytest.mark.parametrize(
+    "verb", [approve_quotation, win_quotation, lose_quotation, reject_quotation, reopen_quotation]
+)
+def test_a_draft_takes_no_step_but_its_own(verb: Any, quotation: Quotation) -> None:
+    reason = {} if verb in {approve_quotation, win_quotation} else {"reason": "x"}
+    if verb in {reject_quotation, reopen_quotation}:
+        with nothing_changes():
+            assert verb(quotation, by=SYSTEM, **reason).status == "draft"
+        return
+    with nothing_changes(), pytest.raises(Refusal, match="is draft"):
+        verb(quotation, by=SYSTEM, **reason)
+
+
+def test_a_second_click_does_nothing(submitted: Quotation, manager: User) -> None:
+    first = approve_quotation(submitted, by=Actor.person(manager))
+    with nothing_changes():
+        second = approve_quotation(submitted, by=Actor.person(manager))
+    assert (second.approved_at, second.version) == (first.approved_at, first.version)
+
+
+def test_an_empty_one_and_lines_of_words_alone_are_not_submitted(
+    quotation: Quotation, sales: User
+) -> None:
+    empty = QuotationFactory(owner=sales, company=quotation.company)
+    with nothing_changes(), pytest.raises(Refusal, match="at least one line"):
+        submit_quotation(empty, by=Actor.person(sales))
+    QuotationLineFactory(quotation=quotation, sku=None, unit_price=Decimal(0), wording="6204?")
+    with nothing_changes(), pytest.raises(Refusal, match="neither goods nor a price: 6204"):
+        submit_quotation(quotation, by=Actor.person(sales))
+
+
+def _change_the_head(paper: Quotation) -> None:
+    paper.remarks = "changed"
+    paper.save()
+
+
+def _set_the_state(paper: Quotation) -> None:
+    paper.status = "draft"
+    paper.save()
+
+
+def _change_a_line(paper: Quotation) -> None:
+    line = paper.lines.get()
+    line.unit_price = Decimal(1)
+    save_records([line])
+
+
+def _add_a_line(paper: Quotation) -> None:
+    create_records([QuotationLine(quotation=paper, position=2, wording="more")])
+
+
+def _remove_a_line(paper: Quotation) -> None:
+    paper.lines.get().delete()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [_change_the_head, _set_the_state, _change_a_line, _add_a_line, _remove_a_line],
+)
+@pytest.mark.parametrize("state", ["submitted", "approved"])
+def test_a_locked_one_is_not_written(
+    write: Any, state: str, request: pytest.FixtureRequest, system: User
+) -> None:
+    paper = fresh(request.getfixturevalue(state))
+    with (
+        nothing_changes(),
+        pytest.raises(Refusal, match=paper.number),
+        as_the_house(Actor.person(system)),
+    ):
+        write(paper)
+
+
+def test_a_locked_one_takes_no_line_of_another(approved: Quotation) -> None:
+    line = QuotationLineFactory(quotation=QuotationFactory(company=approved.company))
+    line = fresh(line)
+    line.quotation = approved
+    with nothing_changes(), pytest.raises(Refusal, match="locked"), as_the_house():
+        line.save()
+
+
+def test_a_locked_one_is_not_deleted(approved: Quotation, system: User) -> None:
+    with nothing_changes(), pytest.raises(Refusal, match="approved and locked"):
+        delete_records([approved], by=Actor.person(system))
+
+
+def test_an_edit_is_not_undone_under_the_approval(
+    quotation: Quotation, sales: User, manager: User
+) -> None:
+    with as_the_house(Actor.person(sales)):
+        quotation.remarks = "as typed"
+        quotation.save()
+    edit = newest_operation()
+    submit_quotation(quotation, by=Actor.person(sales))
+    with nothing_changes():
+        done = undo_operation(edit, by=Actor.person(manager))
+    assert done.records == 0
+    assert fresh(quotation).remarks == "as typed"
+
+
+@pytest.mark.parametrize(("state", "before"), [("submitted", "draft"), ("approved", "submitted")])
+def test_the_last_step_is_undone_by_who_may_take_it(
+    state: str, before: str, request: pytest.FixtureRequest, manager: User
+) -> None:
+    paper = request.getfixturevalue(state)
+    assert undo_operation(newest_operation(), by=Actor.person(manager)).records == 1
+    assert fresh(paper).status == before
+
+
+def test_a_step_is_not_undone_by_who_may_not_take_it(
+    approved: Quotation, other_sales: User
+) -> None:
+    approval = newest_operation()
+    with nothing_changes():
+        assert undo_operation(approval, by=Actor.person(other_sales)).records == 0
+
+
+def test_the_clock_lets_them_expire_and_says_how_many(
+    approved: Quotation, quotation: Quotation
+) -> None:
+    last = approved.valid_until
+    with nothing_changes():
+        assert expire_quotations(by=SYSTEM, today=last) == 0
+    assert expire_quotations(by=SYSTEM, today=last + dt.timedelta(days=1)) == 1
+    assert fresh(approved).status == "expired"
+    assert newest_operation().details == {"expired": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_who_decide_at_once_one_is_right(submitted: Quotation, manager: User) -> None:
+    before = Operation.objects.count()
+
+    def decide(number: int) -> str:
+        by = Actor.person(User.objects.get(pk=manager.pk))
+        verb = approve_quotation if number % 2 else _reject
+        return verb(submitted, by=by).status
+
+    def _reject(paper: Quotation, *, by: Actor) -> Quotation:
+        return reject_quotation(paper, by=by, reason="no")
+
+    answers = at_once(8, decide)
+    stored = fresh(submitted)
+    right = [answer for answer in answers if answer == stored.status]
+    wrong = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert stored.status in {"approved", "draft"}
+    assert (len(right), len(wrong)) == (4, 4)
+    assert stored.version == submitted.version + 1
+    assert Operation.objects.count() == before + 1
+
+
+def test_a_line_that_carries_an_old_paper_along_is_refused_at_the_end(
+    quotation: Quotation, sales: User
+) -> None:
+    line = quotation.lines.select_related("quotation").get()
+    submit_quotation(quotation, by=Actor.person(sales))
+    line.note = "after the submission"
+    with nothing_changes(), pytest.raises(Refusal, match="submitted and locked"), as_the_house():
+        line.save()
+
+
+def test_an_older_version_is_not_put_back_under_the_approval(
+    quotation: Quotation, sales: User, manager: User
+) -> None:
+    from admin_config.engine.history.belonging import state_at
+    from admin_config.engine.history.restoring import restore_state
+
+    first = quotation.history.earliest("history_id").operation_id
+    older = state_at(Quotation, quotation.pk, first)
+    assert older is not None
+    with as_the_house(Actor.person(sales)):
+        quotation.remarks = "as agreed"
+        quotation.save()
+    submit_quotation(quotation, by=Actor.person(sales))
+    with nothing_changes(), pytest.raises(Refusal, match=quotation.number):
+        restore_state(older, by=Actor.person(manager))
+
+
+def test_history_enters_by_import_of_who_may_approve_all(
+    quotation: Quotation, sales: User, manager: User
+) -> None:
+    def enter(who: User, kind: OperationKind) -> str:
+        paper = Quotation(
+            company=quotation.company,
+            customer=quotation.customer,
+            currency=quotation.currency,
+            owner=who,
+            status="won",
+        )
+        with operation(kind, by=Actor.person(who)):
+            paper.save()
+            create_records([QuotationLine(quotation=paper, unit_price=Decimal(5))])
+        return f"{fresh(paper).status} {fresh(paper).total}"
+
+    assert enter(manager, OperationKind.IMPORT) == "won 5.00"
+    for who, kind in ((sales, OperationKind.IMPORT), (manager, OperationKind.CREATE)):
+        with nothing_changes(), pytest.raises(Refusal, match="starts as draft"):
+            enter(who, kind)

@@ -1,0 +1,48 @@
+"""Makes accounts and roles."""
+
+from typing import Any
+
+import factory
+from django.contrib.auth.hashers import make_password
+
+from erp.foundation.actor import SYSTEM
+from erp.foundation.models import OperationKind
+from erp.foundation.operation import operation
+from erp.staff.models import Role, User
+from tests.factories.recorded import RecordedFactory
+
+
+class RoleFactory(RecordedFactory[Role]):
+    """A role of one's own, without rights unless ``permissions`` are given."""
+
+    class Meta:
+        model = Role
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Role {n}")
+
+    @factory.post_generation
+    def permissions(self, create: bool, given: Any, **_options: Any) -> None:
+        """Give the role these rights."""
+        if given:
+            with operation(OperationKind.COMMAND, by=SYSTEM):
+                self.permissions.set(given)  # type: ignore[attr-defined]
+
+
+class UserFactory(RecordedFactory[User]):
+    """An active account, without roles unless ``groups`` are given."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"person{n}")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    password = factory.LazyFunction(lambda: make_password(None))
+
+    @factory.post_generation
+    def groups(self, create: bool, given: Any, **_options: Any) -> None:
+        """Give the account these roles."""
+        if given:
+            with operation(OperationKind.COMMAND, by=SYSTEM):
+                self.groups.set(given)  # type: ignore[attr-defined]

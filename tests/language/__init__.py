@@ -1,0 +1,1 @@
+"""Our assertions, in the words of the product."""

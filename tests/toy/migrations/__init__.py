@@ -1,0 +1,1 @@
+"""The toy domain's tables, made from its models as they are."""

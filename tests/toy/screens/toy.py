@@ -1,0 +1,49 @@
+"""The screen of toys: every word of the language once."""
+
+from admin_config.engine.spec import (
+    Changes,
+    Children,
+    Copy,
+    Do,
+    Fill,
+    Panel,
+    Screen,
+    Section,
+    Share,
+    Trend,
+)
+from tests.toy.models import Piece, Sale, Toy
+from tests.toy.services import least_age, recall_toy, sales_of
+
+SCREEN = Screen(
+    Toy,
+    icon="toys",
+    columns=("code", "name", "kind", "owner", "shelf", "price", "cost", "made_on"),
+    filters=("kind", "owner", "shelf", "price", "made_on", "seen_at", "safe"),
+    totals=("price",),
+    editable=("code", "name", "kind", "owner", "shelf", "price", "cost", "made_on", "age", "safe"),
+    sections=(
+        Section("Toy", ("code", "name", "kind", "owner", "shelf", "tags", "safe")),
+        Section("Figures", ("price", "cost", "age", "made_on", "seen_at")),
+        Section("Files", ("picture", "manual"), tab=True),
+        Section("Notes", ("website", "email", "note"), folded=True),
+    ),
+    children=(Children(Piece, columns=("name", "quantity", "cost")),),
+    copy=Copy(reset=("made_on",), along=("pieces",)),
+    actions=(Do(recall_toy, "Recall", icon="block", reason=True),),
+    charts=(Trend("made_on", sum_of="price", split_by="kind"), Share("kind")),
+    panels=(
+        Panel(
+            "Pieces",
+            Piece,
+            rows=lambda toy: Piece.objects.filter(toy=toy).order_by("-pk"),
+            columns=("name", "quantity", "cost", "toy__shelf"),
+            query=lambda toy: f"toy={toy.pk}",
+            most=5,
+        ),
+        Panel("Sales", Sale, rows=sales_of, columns=("sold_on", "amount", "toy"), opens="toy"),
+        Changes("Latest changes"),
+    ),
+    fills=(Fill("kind", least_age, told=("price",), always=("shelf",)),),
+    defaults=(("note", lambda _request: "new"),),
+)
