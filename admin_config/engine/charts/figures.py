@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -60,6 +61,15 @@ def _measure(sum_of: str, condition: Q | None = None) -> Any:
     return Count("pk", filter=condition)
 
 
+def _exact(model: type[models.Model], sum_of: str, value: Any) -> Number:
+    """Return a figure with the places of what is summed: a database may add amounts as floats."""
+    stored = model._meta.get_field(sum_of) if sum_of else None
+    if isinstance(stored, models.DecimalField):
+        return Decimal(str(value or 0)).quantize(Decimal(1).scaleb(-stored.decimal_places))
+    figure: Number = value or 0
+    return figure
+
+
 def _within(model: type[models.Model], by: str, month: Month) -> Q:
     """Return the condition of lying in a month; moments are compared, days as days."""
     if isinstance(model._meta.get_field(by), models.DateTimeField):
@@ -110,7 +120,8 @@ def trend(rows: QuerySet[Any], chart: Trend) -> Figures:
 def _lines(
     model: type[models.Model], chart: Trend, months: list[Month], found: list[dict[str, Any]]
 ) -> list[Line]:
-    amounts = [[row[f"m{i}"] or 0 for i in range(len(months))] for row in found]
+    exact = partial(_exact, model, chart.sum_of)
+    amounts = [[exact(row[f"m{i}"]) for i in range(len(months))] for row in found]
     keys = [row["_key"] for row in found]
     if not chart.split_by:
         return [Line("", _points(chart, months, amounts[0], None))]
@@ -163,8 +174,9 @@ def _points(
 def share(rows: QuerySet[Any], chart: Share) -> Figures:
     """Return how the figure is divided; what is not among the largest counts as one."""
     grouped = rows.order_by().values(_key=F(chart.of)).annotate(_figure=_measure(chart.sum_of))
+    exact = partial(_exact, rows.model, chart.sum_of)
     found = sorted(
-        ((row["_key"], row["_figure"] or 0) for row in grouped), key=lambda pair: -pair[1]
+        ((row["_key"], exact(row["_figure"])) for row in grouped), key=lambda pair: -pair[1]
     )
     named = value_names(rows.model, chart.of, [key for key, _figure in found[: chart.most]])
     points = [
@@ -201,7 +213,8 @@ def outside(rows: QuerySet[Any], chart: Trend) -> Point | None:
     ]
     if rows.model._meta.get_field(chart.by).null:
         elsewhere.append((chart.by, "empty"))
-    return Point(_("outside these months"), counted["figure"] or 0, built=(("|", *elsewhere),))
+    figure = _exact(rows.model, chart.sum_of, counted["figure"])
+    return Point(_("outside these months"), figure, built=(("|", *elsewhere),))
 
 
 def figures_in_one_currency(rows: QuerySet[Any], chart: Trend | Share) -> Figures:

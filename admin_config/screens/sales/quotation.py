@@ -19,6 +19,7 @@ SCREEN = Screen(
         "status",
         "currency",
         "total",
+        "base_total",
         "issued_on",
         "valid_until",
         "owner",

@@ -53,7 +53,7 @@ def test_totals_and_charts_never_mix_currencies(
     paper(company, manager, "10", currency=dollar)
     client = sign_in(manager)
     assert client.get(f"{LIST}list/totals/").json() == {
-        "totals": {"total": ["CNY 100.00", "USD 10.00"]}
+        "totals": {"total": ["CNY 100.00", "USD 10.00"], "base_total": ["170.00"]}
     }
     chart = client.get(f"{LIST}charts/1/").json()
     assert Decimal(chart["total"]) == Decimal("170.00")
