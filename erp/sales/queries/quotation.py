@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -41,9 +43,14 @@ def _approvable(actor: Actor, whose: Q, *, own: bool) -> Q:
     return whose
 
 
+def house_day() -> dt.date:
+    """Return today in the house's zone, by which the last day of a quotation counts."""
+    return timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.DEFAULT_ZONE))
+
+
 def about_to_expire(_actor: Actor) -> QuerySet[Any]:
     """Return approved quotations whose last day is near, the nearest first."""
-    today = timezone.localdate()
+    today = house_day()
     return Quotation.objects.filter(
         status=QuotationStatus.APPROVED, valid_until__range=(today, today + dt.timedelta(days=SOON))
     ).order_by("valid_until", "pk")

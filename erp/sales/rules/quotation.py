@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from erp.foundation.refusal import Refusal
@@ -23,10 +24,34 @@ def check_validity(issued_on: dt.date | None, valid_until: dt.date | None) -> No
         raise Refusal({"valid_until": _("This is before the date of the quotation.")})
 
 
+def check_still_holds(valid_until: dt.date | None, today: dt.date) -> None:
+    """Refuse to hand in or approve an offer whose last day is over; it counts to its end."""
+    if valid_until is not None and valid_until < today:
+        raise Refusal(
+            {
+                "valid_until": Refusal(
+                    _("“Valid until” is over (%(day)s): choose a later day."),
+                    code="over",
+                    params={"day": date_format(valid_until, "SHORT_DATE_FORMAT")},
+                )
+            }
+        )
+
+
 def check_has_lines(count: int) -> None:
     """Refuse an empty quotation."""
     if not count:
         raise Refusal(_("A quotation needs at least one line."), code="no_lines")
+
+
+def check_every_line_is_decided(undecided: list[str]) -> None:
+    """Refuse lines of which nobody has said yet which goods are meant."""
+    if undecided:
+        raise Refusal(
+            _("Decide first which goods are meant, or leave them as text: %(lines)s."),
+            code="undecided",
+            params={"lines": _(", ").join(undecided)},
+        )
 
 
 def check_every_line_is_priced(free: list[str]) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
 from typing import TYPE_CHECKING
-
-from django.conf import settings
-from django.utils import timezone
 
 from erp.foundation.life_cycle import moving
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import running_operation, service
 from erp.foundation.services.bulk import save_records
 from erp.sales.models import Quotation, QuotationStatus
+from erp.sales.queries.quotation import house_day
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -28,7 +25,7 @@ def expire_quotations(*, by: Actor, today: dt.date | None = None) -> int:
 
     Each counts until the end of its last day in the house's zone.
     """
-    day = today or timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.DEFAULT_ZONE))
+    day = today or house_day()
     over = (
         Quotation.objects.select_for_update()
         .filter(status=QuotationStatus.APPROVED, valid_until__lt=day)

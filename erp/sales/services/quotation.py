@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from erp.company.queries.exchange_rate import rate_on
 from erp.foundation.life_cycle import take_step
@@ -14,11 +15,14 @@ from erp.foundation.operation import service
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import may
 from erp.sales.life_cycles import QUOTATION
-from erp.sales.models import Quotation
+from erp.sales.models import Quotation, QuotationLine
+from erp.sales.queries.quotation import house_day
 from erp.sales.rules.quotation import (
+    check_every_line_is_decided,
     check_every_line_is_priced,
     check_has_lines,
     check_may_approve_own,
+    check_still_holds,
     check_within_limit,
 )
 from erp.staff.queries.approval import approval_of
@@ -32,8 +36,10 @@ def submit_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     """Hand a draft in for approval; from now on it is locked."""
 
     def prepare(paper: Any) -> None:
+        check_still_holds(paper.valid_until, house_day())
         lines = list(paper.lines.all())
         check_has_lines(len(lines))
+        check_every_line_is_decided(_undecided(lines))
         bare = [str(line) for line in lines if line.sku_id is None and not line.unit_price]
         check_every_line_is_priced(bare)
         paper.submitted_by, paper.submitted_at = by.user, timezone.now()
@@ -42,12 +48,24 @@ def submit_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     return _step(quotation, "submit", by, prepare)
 
 
+def _undecided(lines: list[QuotationLine]) -> list[str]:
+    """Return the lines whose goods are open, each with its place in the paper."""
+    placed = enumerate(lines, start=1)
+    words = _("line %(number)d “%(wording)s”")
+    return [
+        words % {"number": number, "wording": line.wording}
+        for number, line in placed
+        if line.undecided and line.sku_id is None
+    ]
+
+
 @service(OperationKind.ACTION)
 def approve_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     """Approve a submitted quotation: by somebody else, within the amount of the person's roles."""
 
     def prepare(paper: Any) -> None:
         check_may_approve(paper, by)
+        check_still_holds(paper.valid_until, house_day())
         paper.approved_by, paper.approved_at = by.user, timezone.now()
 
     return _step(quotation, "approve", by, prepare)

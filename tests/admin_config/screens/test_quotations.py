@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from erp.company.models import Company
 from erp.foundation.actor import Actor
@@ -116,3 +118,22 @@ def test_a_seller_finds_no_quotation_of_another(
     with nothing_changes():
         assert client.post(f"{LIST}{made.pk}/do/submit_quotation/", {}).status_code == 404
     assert made.number not in client.get(LIST).content.decode()
+
+
+def test_a_copy_of_an_old_one_holds_from_its_own_day(
+    company: Company, sales: User, sign_in: SignIn
+) -> None:
+    today = timezone.localdate()
+    old = paper(
+        company, sales, "100", issued_on=today - dt.timedelta(days=90), customer__kind="reseller"
+    )
+    assert old.valid_until == today - dt.timedelta(days=83)
+    client = sign_in(sales)
+    with nothing_changes():
+        refused = client.post(f"{LIST}{old.pk}/do/submit_quotation/", {}, follow=True)
+    assert "is over (" in refused.content.decode()
+    client.post(f"{LIST}{old.pk}/copy/", {})
+    copy = Quotation.objects.get(origin=old)
+    assert (copy.issued_on, copy.valid_until) == (today, today + dt.timedelta(days=7))
+    client.post(f"{LIST}{copy.pk}/do/submit_quotation/", {})
+    assert fresh(copy).status == "submitted"

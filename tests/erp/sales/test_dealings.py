@@ -10,22 +10,23 @@ import pytest
 
 from erp.company.models import Company
 from erp.foundation.actor import SYSTEM
+from erp.foundation.models import OperationKind
+from erp.foundation.operation import operation
+from erp.sales.models import QuotationStatus
 from erp.sales.queries.dealings import last_prices, offers_of, quotations_of
-from erp.sales.services.quotation import approve_quotation, submit_quotation
 from tests.factories import CustomerFactory, QuotationFactory, QuotationLineFactory, SkuFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def offer(company: Company, customer: Any, day: int, *, sku: Any, price: int, out: bool) -> Any:
-    """Return the line of a quotation of one line, issued on a day of March."""
-    paper = QuotationFactory(
-        company=company, customer=customer, issued_on=dt.date(2026, 3, day), valid_until=None
-    )
-    line = QuotationLineFactory(quotation=paper, sku=sku, unit_price=Decimal(price))
-    if out:
-        approve_quotation(submit_quotation(paper, by=SYSTEM), by=SYSTEM)
-    return line
+    """Return the line of a quotation of one line, brought in as of a day of March."""
+    state = QuotationStatus.APPROVED if out else QuotationStatus.DRAFT
+    with operation(OperationKind.IMPORT, by=SYSTEM):
+        paper = QuotationFactory(
+            company=company, customer=customer, issued_on=dt.date(2026, 3, day), status=state
+        )
+        return QuotationLineFactory(quotation=paper, sku=sku, unit_price=Decimal(price))
 
 
 def test_the_newest_price_of_each_sku_that_went_out(company: Company) -> None:

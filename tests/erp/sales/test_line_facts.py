@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from erp.company.models import Company
 from erp.foundation.actor import Actor
@@ -58,7 +59,8 @@ def row(draft: Quotation, sku: Any, **values: Any) -> QuotationLine:
 def offered(
     draft: Quotation, sku: Any, price: str, by: User, boss: User, **facts: Any
 ) -> Quotation:
-    """Return an approved quotation of the past to the same customer."""
+    """Return an approved quotation to the same customer that still holds, whenever issued."""
+    facts["valid_until"] = timezone.localdate() + dt.timedelta(days=7)
     made = QuotationFactory(
         company=draft.company, owner=by, customer=draft.customer, currency=draft.currency, **facts
     )
