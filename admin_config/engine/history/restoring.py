@@ -59,7 +59,7 @@ def _restore(state: State, parts: list[Part], by: Actor) -> Any:
         setattr(record, name, value)
     if not may(by, "change", record):
         raise Refusal(_("That version belonged to somebody else."), code="owner")
-    check_parents(record)
+    check_parents(record, by=by)
     record.full_clean(exclude={f.name for f in record._meta.concrete_fields if not f.editable})
     record.save()
     rejoin(record, state.operation_id, hidden_fields(by, type(record)))

@@ -93,7 +93,7 @@ class _Rows:
                 self._refuse(row, _("it belongs to another record by now"))
 
     def _check_parents(self, rows: list[Any]) -> None:
-        missing = missing_parents(rows)
+        missing = missing_parents(rows, by=self.by)
         for row in rows:
             if row.pk in missing:
                 self._refuse(row, " ".join(missing[row.pk].messages))

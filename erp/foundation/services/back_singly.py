@@ -12,6 +12,7 @@ from erp.foundation.models.recorded import Recorded
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import hidden_fields, may
 from erp.foundation.services.impact import impact_of
+from erp.foundation.services.names import names_of_gone
 from erp.foundation.services.versions import (
     empty_derived,
     fill_from,
@@ -37,12 +38,15 @@ def key_is_taken() -> Refusal:
     return Refusal(_("its key is taken"), code="taken")
 
 
-def parent_is_gone(parent: Any) -> Refusal:
+def parent_is_gone(parent: Any, name: str = "") -> Refusal:
     """Return the refusal of a record that would point to something that is gone."""
-    return Refusal(
-        _("the %(kind)s it belonged to is gone") % {"kind": parent._meta.verbose_name},
-        code="parent_gone",
+    text = (
+        _("the %(kind)s “%(name)s” it belonged to is gone")
+        if name
+        else _("the %(kind)s it belonged to is gone")
     )
+    facts = {"kind": parent._meta.verbose_name, "name": name}
+    return Refusal(text % facts, code="parent_gone")
 
 
 def take_back_one(version: Any, *, by: Actor) -> None:
@@ -65,7 +69,7 @@ def _bring_back(version: Any, by: Actor) -> None:
     _ask(by, "delete", record)
     if type(record)._base_manager.filter(pk=record.pk).exists():
         raise key_is_taken()
-    check_parents(record)
+    check_parents(record, by=by)
     empty_derived(record)
     record._state.adding = True
     record.version += 1
@@ -98,7 +102,7 @@ def put_back_one(version: Any, *, by: Actor) -> None:
         raise no_right()
     fill_from(record, former)
     _ask(by, "change", record)
-    check_parents(record)
+    check_parents(record, by=by)
     record.validate_unique()
     record.validate_constraints()
     record.save()
@@ -115,14 +119,17 @@ def hides_difference(version: Any, former: Any, hidden: frozenset[str]) -> bool:
     return any(getattr(version, c, None) != getattr(former, c, None) for c in columns)
 
 
-def check_parents(record: Recorded) -> None:
+def check_parents(record: Recorded, *, by: Actor) -> None:
     """Refuse when a record would point to something that is gone."""
-    for refusal in missing_parents([record]).values():
+    for refusal in missing_parents([record], by=by).values():
         raise refusal
 
 
-def missing_parents(records: list[Any]) -> dict[Any, Refusal]:
-    """Return the refusals of those records that would point to something that is gone, by key."""
+def missing_parents(records: list[Any], *, by: Actor) -> dict[Any, Refusal]:
+    """Return the refusals of those records that would point to something that is gone, by key.
+
+    What is gone is named where the actor could look it up, and told by its kind otherwise.
+    """
     found: dict[Any, Refusal] = {}
     for relation in records[0]._meta.concrete_fields if records else ():
         if not isinstance(relation, models.ForeignKey) or relation.primary_key:
@@ -134,7 +141,9 @@ def missing_parents(records: list[Any]) -> dict[Any, Refusal]:
             continue
         rows = parent._base_manager.filter(**{f"{column}__in": wanted}).order_by()
         gone = wanted - set(rows.values_list(column, flat=True))
+        names = names_of_gone(parent, gone, by=by, column=column) if gone else {}
         for record in records if gone else ():
-            if getattr(record, relation.attname) in gone:
-                found.setdefault(record.pk, parent_is_gone(parent))
+            key = getattr(record, relation.attname)
+            if key in gone:
+                found.setdefault(record.pk, parent_is_gone(parent, names.get(key, "")))
     return found

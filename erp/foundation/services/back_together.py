@@ -82,7 +82,7 @@ def _sift_deleted(model: Any, versions: dict[Any, Any], by: Actor, outcome: Outc
     ready = {key: (version, version.instance) for key, version in versions.items()}
     there = model._base_manager.filter(pk__in=list(versions)).values_list("pk", flat=True)
     _leave(ready, dict.fromkeys(there, key_is_taken()), outcome)
-    _leave(ready, missing_parents(_records(ready)), outcome)
+    _leave(ready, missing_parents(_records(ready), by=by), outcome)
     _keep_unreached(ready, "delete", by, outcome)
     _fetch_relations(ready)
     for _version, record in ready.values():
@@ -109,7 +109,7 @@ def _sift_changed(model: Any, versions: dict[Any, Any], by: Actor, outcome: Outc
             outcome.final.append((ready.pop(key)[0], no_right()))
         else:
             fill_from(record, former)
-    _leave(ready, missing_parents(_records(ready)), outcome)
+    _leave(ready, missing_parents(_records(ready), by=by), outcome)
     _keep_unreached(ready, "change", by, outcome)
     _fetch_relations(ready)
     _leave(ready, _refused(ready, _ask_about_change), outcome)

@@ -12,9 +12,9 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from erp.foundation.operation import tentatively
-from erp.foundation.rights import those_allowed
 from erp.foundation.services.back_singly import Final, put_back_one, take_back_one
 from erp.foundation.services.back_together import take_back_together
+from erp.foundation.services.names import names_of
 from erp.foundation.services.parking import park_unique_values
 from erp.foundation.services.rejoining import rejoin
 from erp.foundation.services.versions import in_turn, key_of, newest_ids, standing_ids
@@ -149,29 +149,6 @@ class TakingBack:
     def _keep(self, rows: list[tuple[Any, str]]) -> None:
         names = names_of([version for version, _reason in rows], by=self.by)
         self.kept += [Kept(names[id(version)], reason) for version, reason in rows]
-
-
-def names_of(versions: list[Any], *, by: Actor) -> dict[int, str]:
-    """Return what records are called; of those that the actor may not look up, their kind."""
-    found: dict[int, str] = {}
-    by_model: dict[Any, list[Any]] = defaultdict(list)
-    for version in versions:
-        by_model[version.instance_type].append(version)
-    for model, group in by_model.items():
-        records = {id(version): version.instance for version in group}
-        seen = {id(record) for record in those_allowed(by, "view", list(records.values()))}
-        for key, record in records.items():
-            found[key] = f"{model._meta.verbose_name} …"
-            if id(record) in seen:
-                found[key] = _name(record) or found[key]
-    return found
-
-
-def _name(record: Any) -> str:
-    try:
-        return str(record)
-    except ObjectDoesNotExist:
-        return ""
 
 
 def _said(refusal: ValidationError) -> str:

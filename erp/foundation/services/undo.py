@@ -114,7 +114,9 @@ def _undo_once(target: Operation, by: Actor, reason: str, lead: Operation | None
             OperationKind.UNDO, by=by, reason=reason, undoes=target, part_of=lead
         ) as running:
             _take_back_into(result, target, running, by)
-            if not result.records and lead is None:
+            if not running.recorder.count and lead is None:
+                # what the house works out itself counts as taken back, but writes nothing alone
+                result.records = 0
                 raise _NothingDoneError  # noqa: TRY301 - rolls the transaction back
             result.operation = running.stored()
     except _NothingDoneError:

@@ -142,7 +142,7 @@ class _Chunks:
             taken: dict[str, list[int]] = defaultdict(list)
             for version in work.done:
                 taken[version.instance_type._meta.label_lower].append(version.history_id)
-            if taken:
+            if taken and running.recorder.count:
                 running.row.be_about_the_same(self.lead)
                 running.row.details = {"taken": taken, "taken_back": work.records}
                 running.stored()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.operation import Operation
 from erp.foundation.rights import Reach, owner_fields, reach
+from erp.foundation.services.names import names_of_gone
 from erp.foundation.services.versions import key_of, recorded_models, standing_ids
 
 if TYPE_CHECKING:
@@ -113,18 +114,21 @@ class _Outlook:
         """Return deleted records whose keys are free and whose parents are there."""
         for field in model._meta.concrete_fields:
             if isinstance(field, models.ForeignKey) and not field.primary_key:
-                there = self._there(field, versions)
-                versions = self._keep(versions, field, lambda key, t=there: key in t, _parent())
+                versions = self._keep(versions, field, self._lost(field, versions))
             elif field.unique and not field.primary_key and versions:
                 taken = self._taken(model, field, versions)
-                versions = self._keep(versions, field, lambda key, t=taken: key not in t, _taken())
+                versions = self._keep(versions, field, dict.fromkeys(taken, _taken()))
         return versions
 
-    def _keep(self, versions: list[Any], field: Any, fits: Any, reason: str) -> list[Any]:
-        good = [v for v in versions if (k := getattr(v, field.attname)) is None or fits(k)]
-        if len(good) < len(versions):
-            known = set(map(id, good))
-            self._blame([v for v in versions if id(v) not in known], reason)
+    def _keep(self, versions: list[Any], field: Any, reasons: dict[Any, str]) -> list[Any]:
+        """Return the versions but those whose value in this field has a reason against it."""
+        good = []
+        for version in versions:
+            reason = reasons.get(getattr(version, field.attname))
+            if reason is None:
+                good.append(version)
+            else:
+                self._blame([version], reason)
         return good
 
     @staticmethod
@@ -133,11 +137,18 @@ class _Outlook:
         rows = model._base_manager.filter(**{f"{field.attname}__in": values}).order_by()
         return set(rows.values_list(field.attname, flat=True)) if values else set()
 
-    def _there(self, field: Any, versions: list[Any]) -> set[Any]:
-        """Return the parents that exist, or were deleted by the same operations and come back."""
+    def _lost(self, field: Any, versions: list[Any]) -> dict[Any, str]:
+        """Return the parents that are gone and do not come back, each with what to say of it."""
         keys = {key for v in versions if (key := getattr(v, field.attname)) is not None}
-        if not keys:
-            return set()
+        lost = keys - self._there(field, keys) if keys else set()
+        if not lost:
+            return {}
+        parent, column = field.related_model, field.target_field.attname
+        names = names_of_gone(parent, lost, by=self.by, column=column)
+        return {key: _parent(parent, names.get(key, "")) for key in lost}
+
+    def _there(self, field: Any, keys: set[Any]) -> set[Any]:
+        """Return the parents that exist, or were deleted by the same operations and come back."""
         parent: Any = field.related_model
         column = field.target_field.attname
         rows = parent._base_manager.filter(**{f"{column}__in": keys}).order_by()
@@ -172,8 +183,11 @@ def _right() -> str:
     return _("You do not have the right to take it back.")
 
 
-def _parent() -> str:
-    return _("What it belonged to is gone.")
+def _parent(kind: Any, name: str) -> str:
+    if not name:
+        return _("What it belonged to is gone.")
+    facts = {"kind": kind._meta.verbose_name, "name": name}
+    return _("The %(kind)s “%(name)s” it belonged to is gone.") % facts
 
 
 def _taken() -> str:

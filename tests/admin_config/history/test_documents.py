@@ -214,7 +214,8 @@ def test_a_gone_toy_refuses_and_is_named(order: ToyOrder, manager: User) -> None
 
     with nothing_changes(), pytest.raises(Refusal) as refused:
         restore_state(at(order, named), parts_of(SCREEN), by=Actor.person(manager))
-    assert refused.value.messages == ["Toy order line “line 1”: the toy it belonged to is gone."]
+    (reason,) = refused.value.messages
+    assert reason == "Toy order line “line 1”: the toy “T train” it belonged to is gone."
 
 
 @pytest.fixture

@@ -142,7 +142,7 @@ def test_restoring_is_refused_when_a_parent_is_gone(
     client = sign_in(manager)
     with nothing_changes():
         page = client.post(f"/toy/toy/{toy.pk}/history/{first}/restore/", {"reason": "back"})
-    assert page.context["refusal"] == ["the shelf it belonged to is gone"]
+    assert page.context["refusal"] == ["the shelf “North” it belonged to is gone"]
 
 
 def test_restoring_keeps_what_one_does_not_see(sales: User, toy: Toy, sign_in: SignIn) -> None:

@@ -157,7 +157,7 @@ def test_a_name_taken_since_keeps_one_and_no_other(manager: User) -> None:
     assert done.records == 78
     assert [(kept.label, kept.reason) for kept in done.kept] == [
         ("T-0011 train 11", "Toy with this Code already exists."),
-        ("wagon 0", "the toy it belonged to is gone"),
+        ("wagon 0", "the toy “T-0011 train 11” it belonged to is gone"),
     ]
     assert Toy.objects.filter(name__startswith="train").count() == 39
 

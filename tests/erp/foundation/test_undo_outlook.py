@@ -83,10 +83,10 @@ def test_a_gone_parent_keeps_the_child_away_but_not_when_both_went_together(mana
     with as_the_house():
         Toy.objects.get().delete()
     together = newest_operation()
-    assert reason(child) == "What it belonged to is gone."
+    assert reason(child) == "The toy “T-1 Train” it belonged to is gone."
     with as_the_house():
         shelf.delete()
-    assert reason(together) == "What it belonged to is gone."
+    assert reason(together) == "The shelf “North” it belonged to is gone."
 
 
 def test_what_one_may_not_delete_is_not_offered(auditor: User, manager: User) -> None:
