@@ -28,6 +28,7 @@ def total_orders(changes: Sequence[Change]) -> None:
     for order in ToyOrder._base_manager.filter(pk__in=keys).select_related("currency"):
         digits = order.currency.digits if order.currency else 2
         for line in lines[order.pk]:
+            line.open = line.open and line.toy_id is None
             line.amount = line_amount(line.quantity, line.unit_price, line.discount, digits=digits)
         save_records(lines[order.pk])
         found = paper_totals(

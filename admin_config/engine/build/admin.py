@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from admin_config.engine.build.console_admin import ConsoleAdmin
+from admin_config.engine.forms.belonging import keep_belonging
 from admin_config.engine.registry import registry
 from admin_config.engine.site import console
 from admin_config.engine.spec import Screen
@@ -22,3 +23,4 @@ def build_admins() -> None:
     for screen in registry:
         if screen.model not in known:
             console.register(screen.model, make_admin(screen))
+            keep_belonging(screen)

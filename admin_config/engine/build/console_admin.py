@@ -13,6 +13,7 @@ from admin_config.engine.build.rights import RightsPart
 from admin_config.engine.charts.part import ChartPart
 from admin_config.engine.copying.part import CopyPart
 from admin_config.engine.deleting.part import DeletePart
+from admin_config.engine.forms.belonging import BelongsPart
 from admin_config.engine.forms.fills import FillPart
 from admin_config.engine.history.part import HistoryPart
 from admin_config.engine.listing.part import ListPart
@@ -30,6 +31,7 @@ class ConsoleAdmin(
     ActionsPart,
     TransferPart,
     AlongPart,
+    BelongsPart,
     FillPart,
     PanelPart,
     FormPart,

@@ -10,9 +10,10 @@ from django.urls import URLPattern
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.drafts.part import DraftPart
 from admin_config.engine.fields import fields_of
+from admin_config.engine.forms.amounts_shown import Grouped
 from admin_config.engine.forms.children import ChildrenPart
 from admin_config.engine.forms.inputs import InputsPart
-from admin_config.engine.forms.layout import fieldsets_of, names_in
+from admin_config.engine.forms.layout import fieldsets_of, in_order, names_in
 from admin_config.engine.forms.owners import fixed_owners, own_values
 from admin_config.engine.forms.record_form import RecordForm
 from admin_config.engine.forms.rights_matrix import with_tables_of_rights
@@ -23,7 +24,7 @@ from admin_config.engine.spec import Screen
 __all__ = ["FormPart"]
 
 
-class FormPart(DraftPart, SavingPart, ChildrenPart, InputsPart):
+class FormPart(Grouped, DraftPart, SavingPart, ChildrenPart, InputsPart):
     """Shows the declared sections and children and saves them within one operation."""
 
     screen: ClassVar[Screen]
@@ -40,6 +41,7 @@ class FormPart(DraftPart, SavingPart, ChildrenPart, InputsPart):
             "console/along.js",
             "console/drafts.js",
             "console/fill.js",
+            "console/belongs.js",
             "console/panels.js",
         )
         css = {"all": ("console/form.css", "console/rights_matrix.css", "console/panels.css")}
@@ -103,6 +105,7 @@ class FormPart(DraftPart, SavingPart, ChildrenPart, InputsPart):
             record, "shown_to"
         ):  # What it tells depends on who reads.
             record.shown_to = actor_of(request)
+        context["laid_out"] = in_order(context["adminform"], context["inline_admin_formsets"])
         context["record_bar"] = self.record_bar(request, record) if record is not None else []
         return super().render_change_form(request, context, *args, **options)  # type: ignore[misc]
 

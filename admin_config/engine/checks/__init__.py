@@ -8,6 +8,7 @@ from django.core import checks
 
 from admin_config.engine.checks import (
     along,
+    belongs,
     charts,
     children,
     form,
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *children.RULES,
     *lines.RULES,
     *along.RULES,
+    *belongs.RULES,
     *charts.RULES,
     *transfer.RULES,
     *verbs.RULES,

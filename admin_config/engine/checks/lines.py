@@ -46,6 +46,8 @@ def line_names(screen: Screen) -> Iterator[CheckMessage]:
         named += [("depends", name, field_names(screen.model)) for name in lines.depends]
         named += [("wording", lines.wording, lines.columns), ("order", lines.order or "", own)]
         named += [("goods", lines.goods, lines.columns), *_of_rule(screen, lines)]
+        stored = {field.name for field in lines.model._meta.concrete_fields}
+        named += [("doubt", lines.doubt, stored)]
         for place, name, known in named:
             if name and name not in known:
                 yield complain(
@@ -87,6 +89,20 @@ def line_goods(screen: Screen) -> Iterator[CheckMessage]:
             )
 
 
+def line_doubts(screen: Screen) -> Iterator[CheckMessage]:
+    """Complain of doubts that are kept in what is no yes-or-no field."""
+    for lines in screen.lines:
+        found = _field(lines, lines.doubt) if lines.doubt else None
+        if found is not None and not isinstance(found, models.BooleanField):
+            yield complain(
+                screen,
+                Mistake.LINES_NO_DOUBT,
+                f"lines {lines.model.__name__} keep their doubt in {lines.doubt!r}.",
+                hint="Give the line a BooleanField that nobody types.",
+                word=lines.doubt,
+            )
+
+
 def line_functions(screen: Screen) -> Iterator[CheckMessage]:
     """Complain of functions without the keywords ``by`` and ``record``."""
     for lines in screen.lines:
@@ -103,4 +119,4 @@ def line_functions(screen: Screen) -> Iterator[CheckMessage]:
                 )
 
 
-RULES = (line_names, line_order, line_goods, line_functions)
+RULES = (line_names, line_order, line_goods, line_doubts, line_functions)

@@ -43,6 +43,8 @@ class Mistake(enum.Enum):
     LINES_NO_ORDER = 30, "lines ordered by what is no whole number"
     LINES_NO_GOODS = 31, "lines whose matches fill no relation"
     LINES_FUNCTION = 32, "a function of lines that does not take `by` and `record`"
+    LINES_NO_DOUBT = 33, "lines that keep a doubt in what is no yes-or-no field"
+    BELONGS_APART = 34, "a relation that cannot belong to the other: both must lead to one table"
 
     def __init__(self, number: int, meaning: str) -> None:
         """Keep number and meaning apart."""

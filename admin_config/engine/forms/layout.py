@@ -45,6 +45,16 @@ def _options(section: Section, fields: list[Any]) -> dict[str, Any]:
     return options
 
 
+def in_order(sections: Iterable[Any], inlines: Iterable[Any]) -> list[tuple[str, Any]]:
+    """Return the sections that are no tabs, with the lines of a paper at their declared place."""
+    found = [("section", part) for part in sections if "tab" not in part.classes]
+    for inline in inlines:
+        lines = getattr(inline.opts, "lines", None)
+        if lines is not None and not lines.tab:
+            found.insert(lines.place, ("lines", inline))
+    return found
+
+
 def names_in(screen: Screen) -> list[str]:
     """Return every name on the form, side by side or not."""
     names: list[str] = []

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 
 from admin_config.engine.build.rights import actor_of
+from admin_config.engine.forms.belonging import narrowed
 from erp.foundation.digits import number_in
 from erp.foundation.models.recorded import Recorded
 from erp.foundation.rights import choosable, hidden_fields, may
@@ -30,7 +31,10 @@ def type_ahead(request: HttpRequest, admin_site: Any) -> JsonResponse:
     target = getattr(field.remote_field, "field_name", None) or remote._meta.pk.name
     attname = remote._meta.get_field(target).attname
     page = _page_number(request)
-    rows = _rows(request, field, remote)
+    rows, first = narrowed(request, field, _rows(request, field, remote))
+    if first:
+        note = {"id": "", "text": first, "disabled": True}
+        return JsonResponse({"results": [note], "pagination": {"more": False}})
     found = _matches(rows, remote, request.GET.get("term", "").strip(), page)
     shown = found[(page - 1) * PAGE : page * PAGE]
     return JsonResponse(

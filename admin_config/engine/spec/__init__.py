@@ -2,6 +2,7 @@
 
 from admin_config.engine.spec.action import Do
 from admin_config.engine.spec.along import Along, Values
+from admin_config.engine.spec.belongs import Belongs
 from admin_config.engine.spec.chart import Share, Trend
 from admin_config.engine.spec.children import Children
 from admin_config.engine.spec.copying import Copy
@@ -17,6 +18,7 @@ from admin_config.engine.spec.section import Section
 __all__ = [
     "Along",
     "Amounts",
+    "Belongs",
     "Changes",
     "Children",
     "Copy",

@@ -66,6 +66,8 @@ class Lines:
     wording: str = ""
     #: The relation that a match fills, e.g. ``"sku"``.
     goods: str = ""
+    #: The line's yes-or-no field that keeps a doubt: which of several is meant is still open.
+    doubt: str = ""
     #: Which records the wordings mean: see ``erp.foundation.line_words``.
     match: Callable[..., Any] | None = None
     #: What is worth knowing beside each line: see ``erp.foundation.line_words``.
@@ -76,5 +78,7 @@ class Lines:
     depends: tuple[str, ...] = ()
     #: Shown as a tab of its own instead of below the head.
     tab: bool = False
+    #: How many sections stand before it; tabs and the other sections come after.
+    place: int = 1
     #: No more rows than this.
     most: int = 1000

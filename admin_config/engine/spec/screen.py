@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from admin_config.engine.spec.action import Do
+    from admin_config.engine.spec.belongs import Belongs
     from admin_config.engine.spec.chart import Share, Trend
     from admin_config.engine.spec.fill import Fill
     from admin_config.engine.spec.home_card import HomeCard
@@ -70,6 +71,8 @@ class Screen:
     home: tuple[HomeCard, ...] = ()
     #: What a choice on the form fills in besides, such as a customer the currency.
     fills: tuple[Fill, ...] = ()
+    #: Relations that offer only what belongs to the choice in another, such as a contact.
+    belongs: tuple[Belongs, ...] = ()
     #: Values that a new record starts with, by field.
     defaults: tuple[tuple[str, Callable[[Any], Any]], ...] = ()
     #: The table stays small (hundreds of rows): order and filter need no index.

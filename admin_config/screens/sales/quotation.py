@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Copy, Fill, HomeCard, Import, Screen, Section, Share, Trend
+from admin_config.engine.spec import (
+    Belongs,
+    Copy,
+    Fill,
+    HomeCard,
+    Import,
+    Screen,
+    Section,
+    Share,
+    Trend,
+)
 from admin_config.screens.sales.panels import LATEST_CHANGES, REVISED
 from admin_config.screens.sales.quotation_lines import LINES
 from admin_config.screens.sales.quotation_verbs import VERBS
@@ -51,8 +61,7 @@ SCREEN = Screen(
                 ("currency", "rate"),
                 ("tax_kind", "payment_terms"),
                 ("shipping", "adjustment"),
-                ("goods_total", "tax_total"),
-                ("total", "base_total"),
+                "base_total",
             ),
         ),
         Section(
@@ -66,7 +75,7 @@ SCREEN = Screen(
                 ("submitted_by", "submitted_at"),
                 ("approved_by", "approved_at"),
                 ("revision", "revises"),
-                ("origin", "won_on"),
+                "won_on",
                 "reject_reason",
                 "lost_reason",
             ),
@@ -125,5 +134,6 @@ SCREEN = Screen(
         Fill("language", texts_in_language),
         Fill("issued_on", validity_from, told=("company", "customer")),
     ),
+    belongs=(Belongs("contact", to="customer", by="party"),),
     defaults=(("owner", lambda request: request.user.pk),),
 )

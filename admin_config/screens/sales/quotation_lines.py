@@ -26,6 +26,7 @@ LINES = Lines(
         currency="currency",
     ),
     goods="sku",
+    doubt="undecided",
     match=match_lines,
     facts=facts_of_lines,
     fill=fill_from_sku,

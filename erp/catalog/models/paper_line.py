@@ -36,6 +36,8 @@ class PaperLine(Recorded):
         blank=True,
         related_name="%(class)ss",
     )
+    #: Set where the wording fits several goods, or one with a doubt; chosen goods end it.
+    undecided = models.BooleanField(_("goods to be decided"), default=False, editable=False)
     quantity = models.DecimalField(
         _("quantity"),
         max_digits=14,

@@ -38,7 +38,7 @@ _OF_SKU = ("unit_id", "average_cost", "latest_cost", "reference_cost")
 _HEAD_FACTS = ("currency_id", "rate", "issued_on", "tax_kind", "shipping", "adjustment")
 _LINE_FACTS = ("quantity", "unit_price", "discount", "tax_rate_id", "sku_id", "unit_id")
 #: What is only read; a change of it is looked at all the same, lest the paper is locked by now.
-_LINE_WORDS = ("wording", "note", "lead_time", "position")
+_LINE_WORDS = ("wording", "note", "lead_time", "position", "undecided")
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,7 @@ class PricedPaper:
 
     def _price(self, line: Any, head: Any, known: _Known) -> None:
         sku = known.skus.get(line.sku_id)
+        line.undecided = line.undecided and sku is None
         if line.unit_id is None and sku is not None:
             line.unit_id = sku.unit_id
         unit = known.units.get(line.unit_id)

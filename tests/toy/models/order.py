@@ -8,6 +8,7 @@ from django.db import models
 
 from erp.company.models import Currency, TaxRate
 from erp.foundation.models import Recorded
+from tests.toy.models.piece import Piece
 from tests.toy.models.toy import Toy
 
 
@@ -37,6 +38,22 @@ class ToyOrder(Recorded):
         decimal_places=2,
         default=Decimal(0),
         validators=[MinValueValidator(Decimal(0))],
+    )
+    present = models.ForeignKey(
+        Toy,
+        verbose_name="present",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    spare = models.ForeignKey(
+        Piece,
+        verbose_name="spare piece",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     goods_total = models.DecimalField(
         "goods", max_digits=14, decimal_places=2, default=Decimal(0), editable=False
@@ -74,6 +91,7 @@ class ToyOrderLine(Recorded):
     toy = models.ForeignKey(
         Toy, verbose_name="toy", on_delete=models.PROTECT, null=True, blank=True
     )
+    open = models.BooleanField("to be decided", default=False, editable=False)
     quantity = models.DecimalField(
         "quantity",
         max_digits=12,

@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from admin_config.engine.forms.lines.doubts import keep_doubt
 from admin_config.engine.forms.lines.overtaken import compare_row
 from admin_config.engine.forms.lines.relations import choosable_records
 from erp.foundation.digits import number_in
@@ -87,10 +88,14 @@ def _check_removed(grid: Grid) -> None:
 
 def _note_changes(grid: Grid, row: Row) -> bool:
     """Tell whether a row differs from what is stored; a new one does."""
-    row.changed = row.key is None or any(
-        not column.is_same(row.cells.get(column.name, ""), column.to_typed(row.record))
-        for column in grid.columns
-        if column.kind != "shown"
+    row.changed = (
+        keep_doubt(grid, row)
+        or row.key is None
+        or any(
+            not column.is_same(row.cells.get(column.name, ""), column.to_typed(row.record))
+            for column in grid.columns
+            if column.kind != "shown"
+        )
     )
     return row.changed
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from admin_config.engine.forms.amounts_shown import grouped
 from admin_config.engine.forms.widgets import NumberText, plain, plain_number
 
 #: Prices are read with so many digits at least.
@@ -70,6 +71,10 @@ class Column:
         if isinstance(value, Decimal):
             return f"{value:,.{self.digits}f}"
         return "" if value is None else str(value)
+
+    def to_read(self, typed: str) -> str:
+        """Return a typed number as it is read: thousands apart."""
+        return grouped(typed) if self.kind == "number" else typed
 
     def normal(self, text: str) -> str:
         """Return a typed text so that two ways to write one value are the same."""

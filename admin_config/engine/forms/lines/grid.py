@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from admin_config.engine.forms.lines.checking import check_rows
 from admin_config.engine.forms.lines.column import Column
+from admin_config.engine.forms.lines.doubts import is_open
 from admin_config.engine.forms.lines.relations import labels_for
 from admin_config.engine.forms.lines.state import Row, State, read_state
 from admin_config.engine.forms.lines.writing import write_rows
@@ -21,7 +22,10 @@ from admin_config.engine.spec import Lines
 from erp.foundation.actor import Actor
 
 #: The scripts of the grid, each building on those before it.
-SCRIPTS = ("figures", "rows", "picker", "draw", "editor", "pasting", "facts", "moving", "start")
+SCRIPTS = (
+    *("figures", "rows", "picker", "draw", "editor", "choosing"),
+    *("pasting", "facts", "moving", "start"),
+)
 
 
 class Grid:
@@ -98,7 +102,8 @@ class Grid:
     def row_of(self, record: Any) -> Row:
         """Return a stored row as the page holds it."""
         cells = {c.name: c.to_typed(record) for c in self.columns if c.kind != "shown"}
-        return Row(record.pk, record.version, {n: v for n, v in cells.items() if v}, record=record)
+        typed = {name: value for name, value in cells.items() if value}
+        return Row(record.pk, record.version, typed, doubtful=is_open(self, record), record=record)
 
     def is_valid(self) -> bool:
         """Check all rows, once."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from admin_config.engine.forms.lines.doubts import take_doubt
 from admin_config.engine.forms.stale import Conflict
 from erp.foundation.digits import number_in
 
@@ -22,6 +23,7 @@ def compare_row(grid: Grid, row: Row) -> None:
     nobody has to look.
     """
     former = _former(row)
+    take_doubt(grid, row, former)
     found = []
     for number, column in enumerate(c for c in grid.columns if c.kind != "shown"):
         conflict = _compare(grid, row, column, former)

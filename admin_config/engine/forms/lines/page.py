@@ -53,11 +53,13 @@ class Page:
 
     def _rows(self) -> Iterator[tuple[SafeString, SafeString]]:
         columns = [(c, _cell_start(c)) for c in self.grid.columns]
-        end = mark_safe("</td>")
+        end, open_words = mark_safe("</td>"), words()["open"]
         for number, row in enumerate(self.grid.state.rows, start=1):
             cells = [format_html('<th scope="row" class="ln-no">{}</th>', number)]
             for column, start in columns:
                 cells += [start, format_html("{}", shown(column, row)), end]
+                if row.doubtful and column.name == self.grid.lines.goods:
+                    cells.insert(-1, format_html('<span class="ln-doubt">{}</span>', open_words))
             yield _row_class(row), mark_safe("".join(cells))  # noqa: S308 - each part is escaped above
 
     @property
@@ -181,7 +183,7 @@ def shown(column: Column, row: Row) -> str:
         return dict(column.choices).get(typed, typed)
     if column.kind == "yes":
         return _("yes") if typed else ""
-    return typed
+    return column.to_read(typed)
 
 
 def _cell_start(column: Column) -> SafeString:

@@ -27,7 +27,7 @@
       if (column.kind === "relation") return typed ? row.t[column.name] || "…" : row.t[column.name] || "";
       if (column.kind === "choice") return (column.choices.find(([key]) => key === typed) || ["", typed])[1];
       if (column.kind === "yes") return typed ? this.grid.config.words.yes : "";
-      return typed;
+      return column.kind === "number" ? window.house.figures.grouped(typed) : typed;
     }
 
     look(column) {
@@ -77,8 +77,8 @@
       const button = make("button", "ln-doubt");
       button.type = "button";
       button.tabIndex = -1;
-      button.textContent = `${this.grid.config.words.open}${row.match ? ` (${row.match.length})` : ""}`;
-      button.title = this.grid.config.words.doubtful;
+      button.textContent = `${this.grid.config.words.open}${row.match?.length ? ` (${row.match.length})` : ""}`;
+      button.title = row.why || this.grid.config.words.doubtful;
       td.append(button);
     }
 
@@ -160,6 +160,7 @@
       const tr = make("tr", "ln-strip");
       const td = make("td");
       td.colSpan = this.grid.config.columns.length + 2;
+      if (row.d) td.append(this.question(row));
       const box = make("div", "ln-facts");
       for (const fact of row.facts || []) {
         const can = fact.column && this.grid.column(fact.column) && this.grid.mayType(row);
@@ -175,9 +176,24 @@
         if (fact.value) chip.append(make("b", "", fact.value));
         box.append(chip);
       }
-      td.append(box);
+      if (box.childElementCount) td.append(box);
       tr.append(td);
       return tr;
+    }
+
+    // What a doubtful row asks: why it is not sure, and a button for each answer.
+    question(row) {
+      const box = make("div", "ln-facts ln-ask");
+      box.append(make("b", "", this.grid.config.words.choose));
+      if (row.why) box.append(make("span", "ln-why", row.why));
+      this.grid.choosing.offered(row).forEach((item, place) => {
+        const button = make("button", item.leave ? "ln-fact ln-pick" : "ln-fact ln-pick ln-candidate", item.text);
+        button.type = "button";
+        button.tabIndex = -1;
+        button.dataset.place = place;
+        box.append(button);
+      });
+      return box;
     }
   }
 

@@ -66,7 +66,7 @@
       const clear = window.house.lineTool("ln-clear", "close", this.grid.config.words.clear);
       clear.addEventListener("click", () => {
         input.value = "";
-        this.grid.choose(row, column, null);
+        this.grid.choosing.choose(row, column, null);
         input.focus();
       });
       input.after(clear);
@@ -74,9 +74,10 @@
         query: this.grid.query(column),
         words: this.grid.config.words,
         create: column.create,
-        offered: column.name === this.grid.config.goods && row.match ? () => this.grid.offered(row) : null,
-        choose: (item) => this.grid.choose(row, column, item),
-        clear: () => this.grid.choose(row, column, null),
+        offered: column.name === this.grid.config.goods ? () => this.grid.choosing.offered(row) : null,
+        question: () => [this.grid.config.words.choose, row.why].filter(Boolean).join(" "),
+        choose: (item) => this.grid.choosing.choose(row, column, item),
+        clear: () => this.grid.choosing.choose(row, column, null),
       });
     }
 
@@ -99,6 +100,7 @@
     typed(input) {
       if (!this.row || !input.matches(".ln-input")) return;
       const column = this.grid.column(input.dataset.column);
+      if (column.kind !== "relation" && (this.row.c[column.name] || "") !== this.value(input)) this.row.given.add(column.name);
       if (column.kind === "relation") {
         this.grid.rows.set(this.row, column.name, "", input.value);
       } else this.grid.rows.set(this.row, column.name, this.value(input));
@@ -209,6 +211,7 @@
       const row = this.row;
       this.grid.rows.step("fill");
       this.grid.rows.set(row, name, above.c[name] || "", above.t[name] || "");
+      row.given.add(name);
       this.again(row, name);
       this.grid.changed(row, column);
     }

@@ -9,7 +9,9 @@
       this.open = new Set();
       grid.body.addEventListener("click", (event) => {
         const chip = event.target.closest("button.ln-fact");
-        if (chip && grid.editor.row) this.take(grid.editor.row, chip);
+        if (!chip || !grid.editor.row) return;
+        if (chip.matches(".ln-pick")) grid.choosing.decide(grid.editor.row, Number(chip.dataset.place));
+        else this.take(grid.editor.row, chip);
       });
     }
 
@@ -43,7 +45,7 @@
 
     strip(row) {
       this.hide(row);
-      if (!row.facts?.length) return;
+      if (!row.facts?.length && !row.d) return;
       row.strip = this.grid.draw.strip(row);
       row.tr.after(row.strip);
     }
@@ -57,6 +59,7 @@
       const { grid } = this;
       grid.rows.step("take");
       grid.rows.set(row, chip.dataset.column, chip.dataset.typed);
+      row.given.add(chip.dataset.column);
       grid.editor.again(row, chip.dataset.column);
       grid.write();
     }

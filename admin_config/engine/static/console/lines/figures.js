@@ -55,5 +55,8 @@
     return (units < 0n ? "-" : "") + whole + (digits ? "." + size.slice(-digits) : "");
   };
 
-  globalThis.house = { ...(globalThis.house || {}), figures: { parse, lineAmount, lineTax, paper, show, inUnits } };
+  // Returns a plain number with its thousands apart, for reading.
+  const grouped = (text) => (/^-?\d{4,}(\.\d+)?$/.test(text) ? text.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ",")) : text);
+
+  globalThis.house = { ...(globalThis.house || {}), figures: { parse, lineAmount, lineTax, paper, show, inUnits, grouped } };
 })();

@@ -73,12 +73,13 @@
       grid.redraw();
       grid.write();
       grid.toast(`${config.words.pasted}: ${touched.length}`);
-      if (insert) this.match(touched, columns.slice(0, Math.max(...cells.map((line) => line.length))));
+      if (insert) this.match(touched);
       else grid.facts.ask(touched);
     }
 
     fill(row, column, text) {
       const { rows } = this.grid;
+      if (text) row.given.add(column.name);
       if (column.kind === "relation") rows.set(row, column.name, "", text);
       else if (column.kind === "choice") {
         const found = column.choices.find(([key, read]) => key === text || read.toLowerCase() === text.toLowerCase());
@@ -88,8 +89,22 @@
       else rows.set(row, column.name, column.kind === "number" ? text.normalize("NFKC") : text);
     }
 
+    // Finds the candidates of rows whose doubt was saved; nothing is decided by it.
+    async recall(open) {
+      const { grid } = this;
+      const answer = await grid.ask("match", { texts: open.map((row) => row.c[grid.config.wording] || "") });
+      if (!answer) return;
+      answer.matches.forEach((match, place) => {
+        const row = open[place];
+        if (!row.d) return;
+        row.match = match.record ? [match.record] : match.candidates;
+        row.why = match.why;
+      });
+      grid.refresh(open.filter((row) => grid.rows.list.includes(row)));
+    }
+
     // Asks once what all wordings mean. What is sure is filled in, what is doubtful is marked.
-    async match(touched, kept = []) {
+    async match(touched) {
       const { grid } = this;
       const { config } = grid;
       const open = touched.filter((row) => config.goods && row.c[config.wording] && !row.c[config.goods]);
@@ -104,7 +119,7 @@
         row.d = match.kind === "doubtful" ? 1 : 0;
         row.match = match.kind === "doubtful" ? match.candidates : null;
         row.why = match.why;
-        if (match.kind === "sure") grid.bring(row, match.record, kept);
+        if (match.kind === "sure") grid.choosing.bring(row, match.record);
       });
       grid.refresh(open);
       grid.facts.ask(touched);

@@ -25,8 +25,8 @@
 
   // One picker for one input; choose(id, text, brought) is called once something is chosen.
   class Picker {
-    constructor(input, { query, words, create, offered, choose, clear }) {
-      Object.assign(this, { input, query, words, create, offered, choose, clear });
+    constructor(input, { query, words, create, offered, question, choose, clear }) {
+      Object.assign(this, { input, query, words, create, offered, question, choose, clear });
       this.found = [];
       this.at = -1;
       this.turn = 0;
@@ -54,7 +54,7 @@
     async ask(term) {
       const turn = ++this.turn;
       const offered = !term && this.offered ? this.offered() : [];
-      if (offered.length) { this.show(offered); return; }
+      if (offered.length) { this.show(offered, "", this.question?.()); return; }
       try {
         const response = await window.house.fetch(`${this.query}&term=${encodeURIComponent(term)}`);
         if (!response.ok) throw new Error(String(response.status));
@@ -66,7 +66,7 @@
       }
     }
 
-    show(results, trouble = "") {
+    show(results, trouble = "", question = "") {
       owner = this;
       this.found = this.create ? [...results, { create: true, text: this.words.create }] : results;
       this.at = this.dirty && results.length ? 0 : -1;
@@ -79,10 +79,10 @@
         li.textContent = item.text;
         return li;
       });
-      if (!results.length) {
+      if (!results.length || question) {
         const note = document.createElement("li");
         note.className = "ln-none";
-        note.textContent = trouble || this.words.nothing;
+        note.textContent = question || trouble || this.words.nothing;
         items.unshift(note);
       }
       popup().replaceChildren(...items);

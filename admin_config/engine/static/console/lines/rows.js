@@ -16,8 +16,11 @@
     }
 
     adopt(sent) {
-      return { key: ++made, id: sent.id, v: sent.v, c: { ...sent.c }, t: { ...(sent.t || {}) }, e: { ...(sent.e || {}) }, d: sent.d ? 1 : 0, s: { ...(sent.s || {}) } };
+      return { key: ++made, id: sent.id, v: sent.v, c: { ...sent.c }, t: { ...(sent.t || {}) }, e: { ...(sent.e || {}) }, d: sent.d ? 1 : 0, s: { ...(sent.s || {}) }, given: new Set(), brought: {}, was: { ...sent.c } };
     }
+
+    // What a cell held when the page was opened.
+    stored(row, name) { return row.was?.[name] || ""; }
 
     fresh(cells = {}) {
       return this.adopt({ c: { ...this.config.fresh, ...cells } });
@@ -50,7 +53,7 @@
 
     // Remembers how it stands, before something that can be taken back.
     step(label) {
-      const copy = (row) => ({ ...row, c: { ...row.c }, t: { ...row.t }, e: { ...row.e }, tr: undefined });
+      const copy = (row) => ({ ...row, c: { ...row.c }, t: { ...row.t }, e: { ...row.e }, given: new Set(row.given), brought: { ...row.brought }, tr: undefined });
       this.steps.push({ label, rows: this.list.map(copy), gone: [...this.gone], where: this.where?.() });
       if (this.steps.length > STEPS) this.steps.shift();
     }

@@ -17,6 +17,7 @@
       this.draw = new window.house.LineDraw(this);
       this.facts = new window.house.LineFacts(this);
       this.editor = new window.house.LineEditor(this);
+      this.choosing = new window.house.LineChoosing(this);
       this.pasting = new window.house.LinePasting(this);
       this.moving = new window.house.LineMoving(this);
       this.tools();
@@ -24,7 +25,7 @@
       this.redraw();
       if (this.config.facts) this.facts.ask(this.rows.list);
       const open = this.rows.list.filter((row) => row.d);
-      if (open.length) this.pasting.match(open);
+      if (open.length && this.config.matches) this.pasting.recall(open);
     }
 
     column(name) { return this.config.columns.find((column) => column.name === name); }
@@ -223,47 +224,6 @@
       this.toast(this.config.words.undone);
       const row = step.where && this.rows.list[step.where.place];
       if (row) this.editor.open(row, step.where.name);
-    }
-
-    // Candidates of a doubtful row, and the way to leave its text as it is.
-    offered(row) {
-      return row.match ? [...row.match, { leave: true, text: this.config.words.leave }] : [];
-    }
-
-    async choose(row, column, item) {
-      this.rows.set(row, column.name, item?.leave || !item ? "" : item.id, item?.leave || !item ? "" : item.text);
-      if (column.name === this.config.goods) {
-        row.d = 0;
-        row.match = null;
-        if (item && !item.leave) {
-          if (item.c) this.bring(row, item);
-          else if (this.config.fills) {
-            const answer = await this.ask("fill", { texts: [item.id] });
-            const brought = answer?.goods?.[item.id];
-            if (brought && row.c[column.name] === item.id) this.bring(row, brought);
-          }
-        }
-      }
-      this.draw.cellState(row, column, this.draw.td(row, column.name));
-      this.draw.rowState(row);
-      this.figure(row);
-      this.facts.ask([row]);
-      this.later();
-    }
-
-    // Writes what goods bring along into a row, except into columns that were given; the customer's
-    // own words are never written over.
-    bring(row, brought, kept = []) {
-      for (const [name, value] of Object.entries(brought.c)) {
-        const own = name === this.config.wording && row.c[name];
-        if (!own && !kept.includes(name)) this.rows.set(row, name, value, brought.t[name]);
-      }
-      if (this.editor.row !== row) return;
-      for (const name of Object.keys(brought.c)) {
-        const input = this.editor.input(name);
-        const column = this.column(name);
-        if (input && !kept.includes(name)) input.value = column.kind === "relation" ? this.draw.shown(row, column) : row.c[name] || "";
-      }
     }
 
     // A cell was left with something new in it.
