@@ -14,18 +14,24 @@ from admin_config.engine.transfer.commit import start_commit
 from admin_config.engine.transfer.run import start_check, take_file
 from admin_config.engine.transfer.writers import stream_csv
 from admin_config.models import ImportRun, Verdict
-from admin_config.northwind.sheets import Sheet, sheets_of, username_of
+from admin_config.northwind.sheets import Sheet, sheets_of
 from admin_config.northwind.source import Source
 from erp.company.models import Currency
 from erp.company.queries.company import our_company
 from erp.foundation.actor import Actor
 from erp.foundation.refusal import Refusal
-from erp.staff.models import User
-from erp.staff.services.user import create_user
 
 #: Yuan to the dollar in the years of the files (1996 to 1998).
 _YUAN = Decimal("8.3")
-_SALUTATIONS = {"Mr.": "mr", "Ms.": "ms", "Mrs.": "ms", "Dr.": "dr"}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that was not taken: its number in the sheet, its cells by header, and why."""
+
+    number: int
+    cells: dict[str, str]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,7 @@ class Loaded:
     changed: int
     unchanged: int
     refused: int
-    #: Row, cells and reasons of what was refused.
-    refusals: tuple[tuple[int, str, str], ...] = ()
+    refusals: tuple[Refused, ...] = ()
 
 
 def rate_of_the_time(stated: Decimal | None) -> Decimal:
@@ -64,7 +69,6 @@ def load(source: Source, *, by: Actor, rate: Decimal | None = None) -> Iterator[
     worth = rate_of_the_time(rate)
     if not Currency.objects.filter(code="USD").exists():
         raise Refusal(_("The currency USD is missing."))
-    yield _load_staff(source, by)
     for sheet in sheets_of(source, rate=worth):
         yield load_sheet(sheet, by=by)
 
@@ -90,31 +94,17 @@ def load_sheet(sheet: Sheet, *, by: Actor) -> Loaded:
         changed=counts["updated"],
         unchanged=counts["same"],
         refused=counts["not_taken"],
-        refusals=_refusals(run),
+        refusals=_refusals(run, sheet.headers),
     )
 
 
-def _refusals(run: ImportRun) -> tuple[tuple[int, str, str], ...]:
+def _refusals(run: ImportRun, headers: tuple[str, ...]) -> tuple[Refused, ...]:
     rows = run.rows.filter(verdict__in=(Verdict.REFUSED, Verdict.DOUBLED)).order_by("number")
     return tuple(
-        (row.number, ", ".join(str(c) for c in row.data if c), "; ".join(row.reason_texts()))
+        Refused(
+            row.number,
+            {name: str(c) for name, c in zip(headers, row.data, strict=False) if c},
+            "; ".join(row.reason_texts()),
+        )
         for row in rows
     )
-
-
-def _load_staff(source: Source, by: Actor) -> Loaded:
-    """Make the employees of the files into accounts with which nobody signs in."""
-    rows = source.rows("employees")
-    known = set(User.objects.values_list("username", flat=True))
-    missing = [row for row in rows if username_of(row) not in known]
-    for row in missing:
-        phone = f"{row['HomePhone']} ext. {row['Extension']}"
-        create_user(
-            username=username_of(row),
-            name=f"{row['FirstName']} {row['LastName']}",
-            salutation=_SALUTATIONS[row["TitleOfCourtesy"]],
-            phone=phone,
-            is_active=False,
-            by=by,
-        )
-    return Loaded("employees", len(rows), len(missing), 0, len(rows) - len(missing), 0)

@@ -20,6 +20,7 @@ COUNTRIES = {
     "Norway": "NO", "Poland": "PL", "Portugal": "PT", "Singapore": "SG", "Spain": "ES",
     "Sweden": "SE", "Switzerland": "CH", "UK": "GB", "USA": "US", "Venezuela": "VE",
 }  # fmt: skip
+_SALUTATIONS = {"Mr.": "mr", "Ms.": "ms", "Mrs.": "ms", "Dr.": "dr"}
 _ADDRESS = re.compile(r"https?://[^#\s]+")
 
 
@@ -40,6 +41,7 @@ def username_of(row: Row) -> str:
 
 def sheets_of(source: Source, *, rate: Decimal) -> Iterator[Sheet]:
     """Yield the sheets in the order in which they must be imported."""
+    yield _staff(source)
     yield _delivery_ways(source)
     yield _suppliers(source)
     yield _customers(source)
@@ -52,9 +54,39 @@ def sheets_of(source: Source, *, rate: Decimal) -> Iterator[Sheet]:
     yield _orders(source, rate)
 
 
+_PERSON = (
+    "username", "name", "salutation", "phone", "job_title", "reports_to", "hired_on", "born_on",
+    "address", "note", "is_active",
+)  # fmt: skip
+
+
+def _staff(source: Source) -> Sheet:
+    """Return the employees as accounts with which nobody signs in, each after who is above."""
+    people = {row["EmployeeID"]: row for row in source.rows("employees")}
+    rows = []
+    for row in sorted(people.values(), key=lambda row: _depth(row, people)):
+        above = people.get(row["ReportsTo"])
+        rows.append([
+            username_of(row), f"{row['FirstName']} {row['LastName']}",
+            _SALUTATIONS[row["TitleOfCourtesy"]], f"{row['HomePhone']} ext. {row['Extension']}",
+            row["Title"], username_of(above) if above else "", row["HireDate"], row["BirthDate"],
+            _in_one_line(row, ""), row["Notes"], "no",
+        ])  # fmt: skip
+    return Sheet("employees", "staff.user", _PERSON, rows)
+
+
+def _depth(row: Row, people: dict[str, Row]) -> int:
+    """Return how many stand above a person; a row that names nobody known stands on top."""
+    seen = [row["EmployeeID"]]
+    while (above := people.get(row["ReportsTo"])) is not None and above["EmployeeID"] not in seen:
+        seen.append(above["EmployeeID"])
+        row = above
+    return len(seen)
+
+
 def _delivery_ways(source: Source) -> Sheet:
-    rows = [[row["CompanyName"]] for row in source.rows("shippers")]
-    return Sheet("shippers", "company.deliveryway", ("name",), rows)
+    rows = [[row["CompanyName"], row["Phone"]] for row in source.rows("shippers")]
+    return Sheet("shippers", "company.deliveryway", ("name", "phone"), rows)
 
 
 _PARTY = (
@@ -81,9 +113,10 @@ def _street(row: Row, prefix: str) -> str:
 
 
 def _in_one_line(row: Row, prefix: str) -> str:
+    """Return the whole address; where it had two lines, with a comma between them."""
     city = f"{row[f'{prefix}PostalCode']} {row[f'{prefix}City']}".strip()
     parts = (row[f"{prefix}Address"], city, row[f"{prefix}Region"], row[f"{prefix}Country"])
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part.replace("\n", ", ") for part in parts if part)
 
 
 def _suppliers(source: Source) -> Sheet:
@@ -122,8 +155,11 @@ def _ship_to(source: Source) -> Sheet:
 
 
 def _categories(source: Source) -> Sheet:
-    rows = [[f"NW-{r['CategoryID']}", r["CategoryName"]] for r in source.rows("categories")]
-    return Sheet("categories", "catalog.category", ("code", "name"), rows)
+    rows = [
+        [f"NW-{row['CategoryID']}", row["CategoryName"], row["Description"]]
+        for row in source.rows("categories")
+    ]
+    return Sheet("categories", "catalog.category", ("code", "name", "description"), rows)
 
 
 def _brands(source: Source) -> Sheet:

@@ -18,28 +18,49 @@ HOMELESS: dict[str, tuple[tuple[str, str], ...]] = {
         ("ReorderLevel", "belongs to the stock of a warehouse"),
     ),
     "orders": (("ShippedDate", "deliveries are not kept yet"),),
-    "shippers": (("Phone", "a delivery way has no phone"),),
-    "employees": tuple(
-        (name, "accounts keep no personnel file")
-        for name in (
-            "Title",
-            "BirthDate",
-            "HireDate",
-            "Address",
-            "City",
-            "Region",
-            "PostalCode",
-            "Country",
-            "Notes",
-            "ReportsTo",
-            "PhotoPath",
-        )
+    "shippers": (("ShipperID", "a delivery way is known by its name"),),
+    "employees": (
+        ("EmployeeID", "an account is known by its username"),
+        ("TitleOfCourtesy", "Mrs. is addressed as Ms"),
+        ("PhotoPath", "names a place that is not among the files"),
     ),
-    "categories": (("Description", "a category has no description"),),
-    "employee_territories": (("TerritoryID", "sales territories are not kept"),),
-    "territories": (("TerritoryDescription", "sales territories are not kept"),),
-    "regions": (("RegionDescription", "sales territories are not kept"),),
+    "employee_territories": (
+        ("EmployeeID", "sales territories are not kept"),
+        ("TerritoryID", "sales territories are not kept"),
+    ),
+    "territories": (
+        ("TerritoryID", "sales territories are not kept"),
+        ("TerritoryDescription", "sales territories are not kept"),
+        ("RegionID", "sales territories are not kept"),
+    ),
+    "regions": (
+        ("RegionID", "sales territories are not kept"),
+        ("RegionDescription", "sales territories are not kept"),
+    ),
 }
+#: By what a row of these files is told from the others.
+KEYS: dict[str, tuple[str, ...]] = {
+    "products": ("ProductID",),
+    "orders": ("OrderID",),
+    "shippers": ("CompanyName",),
+    "employees": ("FirstName", "LastName"),
+    "employee_territories": ("EmployeeID", "TerritoryID"),
+    "territories": ("TerritoryID",),
+    "regions": ("RegionID",),
+}
+#: Of these columns only some values have no place.
+_ONLY = {("employees", "TitleOfCourtesy"): {"Mrs."}}
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """One value of the files that the house does not keep."""
+
+    file: str
+    key: str
+    column: str
+    value: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -75,10 +96,14 @@ class Source:
         """Return by the ID what the rows of a file are called."""
         return {row[key]: " ".join(row[name] for name in columns) for row in self.rows(file)}
 
-    def homeless(self) -> Iterator[tuple[str, str, str, int]]:
-        """Yield file, column, reason and number of the values that are not taken over."""
+    def homeless(self) -> Iterator[LeftOver]:
+        """Yield every value that is not taken over; an empty cell has none."""
         for file, columns in HOMELESS.items():
             rows = self.rows(file)
             for column, reason in columns:
-                count = sum(1 for row in rows if row[column] not in {"", "0", "NULL"})
-                yield file, column, reason, count
+                only = _ONLY.get((file, column))
+                for row in rows:
+                    value = row[column]
+                    if value and (only is None or value in only):
+                        key = " ".join(row[name] for name in KEYS[file])
+                        yield LeftOver(file, key, column, value, reason)

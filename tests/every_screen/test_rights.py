@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db.models import DecimalField
+from django.db.models import DateField, DecimalField
 
 from admin_config.engine.spec import Screen
 from erp.foundation.actor import SYSTEM, Actor
@@ -205,21 +206,29 @@ def test_guarded_fields_are_shown_nowhere(screen: Screen, who: Any) -> None:
         _check_export(visit, hidden, secrets)
 
 
-def secrets_of(model: type[Any]) -> dict[str, Decimal]:
-    """Return telling values for the guarded amounts of a model."""
+def secrets_of(model: type[Any]) -> dict[str, Any]:
+    """Return telling values for the guarded fields of a model."""
     fields = [model._meta.get_field(name) for name in model.guarded_fields]
-    return {
-        field.name: Decimal(7_654_321 + place)
-        for place, field in enumerate(fields)
-        if isinstance(field, DecimalField)
-    }
+    return {field.name: _secret(field, 7_654_321 + place) for place, field in enumerate(fields)}
+
+
+def _secret(field: Any, number: int) -> Any:
+    if isinstance(field, DecimalField):
+        return Decimal(number)
+    return dt.date(1917, 3, 4) if isinstance(field, DateField) else f"Secret {number}"
 
 
 def _secret_texts(record: Any, hidden: frozenset[str]) -> list[str]:
-    """Return how the hidden values would read, with and without grouped digits."""
+    """Return how the hidden values would read, in whatever format."""
     values = [getattr(record, name) for name in hidden if getattr(record, name) is not None]
     assert values, "every guarded field is empty"
-    return [*(str(int(value)) for value in values), *(f"{int(value):,}" for value in values)]
+    return [text for value in values for text in _ways_to_write(value)]
+
+
+def _ways_to_write(value: Any) -> list[str]:
+    if isinstance(value, dt.date):
+        return [str(value.year)]
+    return [value] if isinstance(value, str) else [str(int(value)), f"{int(value):,}"]
 
 
 def _check_export(visit: Visit, hidden: frozenset[str], secrets: list[str]) -> None:

@@ -11,7 +11,10 @@ SCREEN = Screen(
     columns=("path", "path_zh", "code", "active"),
     filters=("parent", "active"),
     ordering=("path",),
-    sections=(Section(_("Category"), ("parent", ("name", "name_zh"), ("code", "active"))),),
+    sections=(
+        Section(_("Category"), ("parent", ("name", "name_zh"), ("code", "active"))),
+        Section(_("Description"), (("description", "description_zh"),)),
+    ),
     children=(
         Children(
             Specification,

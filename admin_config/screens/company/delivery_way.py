@@ -6,7 +6,7 @@ from erp.company.models import DeliveryWay
 SCREEN = Screen(
     DeliveryWay,
     icon="local_shipping",
-    columns=("name", "name_zh", "active"),
+    columns=("name", "name_zh", "phone", "active"),
     filters=("active",),
     small=True,
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Do, Screen, Section
+from admin_config.engine.spec import Do, Import, Screen, Section
 from erp.staff.models import User
 from erp.staff.services.user import deactivate_user, give_new_password, reactivate_user
 
@@ -13,12 +13,23 @@ SCREEN = Screen(
     filters=("is_active", "language", "ends_on"),
     sections=(
         Section(_("Person"), (("username", "name"), ("salutation", "email"), ("mobile", "phone"))),
+        Section(
+            _("Work"),
+            (("job_title", "reports_to"), ("hired_on", "born_on"), "address", "note"),
+            folded=True,
+        ),
         Section(_("Reads in"), (("language", "time_zone"),)),
         Section(_("Access"), ("groups", ("is_active", "ends_on"))),
         Section(_("Rights of their own"), ("user_permissions",), folded=True),
     ),
     copy=None,
-    importing=None,
+    importing=Import(
+        fields=(
+            *("username", "name", "salutation", "email", "mobile", "phone", "job_title"),
+            *("reports_to", "hired_on", "born_on", "address", "note", "language", "time_zone"),
+            *("is_active", "ends_on"),
+        ),
+    ),
     actions=(
         Do(
             give_new_password,

@@ -31,6 +31,8 @@ class Category(Recorded, Bilingual):
     path = models.CharField(_("path"), max_length=_PATH, blank=True, editable=False)
     path_key = KeyField("path", max_length=_PATH, db_index=True)
     path_zh = models.CharField(_("path in Chinese"), max_length=_PATH, blank=True, editable=False)
+    description = models.TextField(_("description"), blank=True)
+    description_zh = models.TextField(_("description in Chinese"), blank=True)
     active = models.BooleanField(_("active"), default=True)
 
     search_fields = ("code", "name", "name_zh", "path", "path_zh")

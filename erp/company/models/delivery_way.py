@@ -10,6 +10,9 @@ class DeliveryWay(Recorded, Bilingual):
     """A way of delivery as papers print it, such as by courier or ex works."""
 
     name_key = KeyField("name", max_length=80, unique=True)
+    phone = models.CharField(
+        _("phone"), max_length=30, blank=True, help_text=_("Where one asks about a shipment.")
+    )
     active = models.BooleanField(_("active"), default=True)
 
     search_fields = ("name", "name_zh")

@@ -53,6 +53,19 @@ class User(Recorded, AbstractBaseUser, PermissionsMixin):
     mobile = models.CharField(_("mobile"), max_length=30, blank=True)
     mobile_key = KeyField("mobile", max_length=30, squeezed=True, blank_is_null=True, unique=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
+    job_title = models.CharField(_("job title"), max_length=80, blank=True)
+    reports_to = models.ForeignKey(
+        "self",
+        verbose_name=_("reports to"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reported_by",
+    )
+    hired_on = models.DateField(_("works here since"), null=True, blank=True)
+    born_on = models.DateField(_("born on"), null=True, blank=True)
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    note = models.TextField(_("note"), blank=True)
     language = models.CharField(
         _("language"),
         max_length=10,
@@ -87,6 +100,8 @@ class User(Recorded, AbstractBaseUser, PermissionsMixin):
     search_fields = ("username", "name", "email", "mobile")
     natural_key_fields = ("username",)
     secret_fields = ("password",)
+    #: What concerns the person more than the work is seen by System alone until a role is given it.
+    guarded_fields = ("born_on", "address", "note")
     lasting_fields = ("must_change_password",)
     open_for_choice = True
 
@@ -104,6 +119,24 @@ class User(Recorded, AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         """Return the person's name."""
         return self.name or self.username
+
+    def clean(self) -> None:
+        """Let nobody report in a circle, nor sign in before a password was given."""
+        from erp.staff.rules.user import check_reports_upwards
+
+        super().clean()
+        if not self.password:
+            self.set_unusable_password()
+        check_reports_upwards(self, self.superiors())
+
+    def superiors(self) -> list["User"]:
+        """Return whom the person reports to, and whom these report to, nearest first."""
+        found: list[User] = []
+        above: User | None = self.reports_to
+        while above is not None and above not in found:
+            found.append(above)
+            above = above.reports_to
+        return found
 
     @property
     def is_staff(self) -> bool:

@@ -31,6 +31,12 @@ def check_not_oneself(person_id: Any, account_id: Any) -> None:
         raise Refusal(_("You cannot deactivate or delete your own account."), code="oneself")
 
 
+def check_reports_upwards(account: Any, superiors: Iterable[Any]) -> None:
+    """Refuse a person who would report to themselves; ``superiors`` are all above them."""
+    if account.pk is not None and any(other.pk == account.pk for other in superiors):
+        raise Refusal({"reports_to": _("Nobody reports to themselves, nor in a circle.")})
+
+
 def check_has_end(ends_on: dt.date | None, limited_roles: Iterable[str]) -> None:
     """Refuse a role for a limited time without a day on which the account ends."""
     names = sorted(limited_roles)

@@ -22,6 +22,7 @@ from erp.foundation.models import Operation, OperationKind
 from erp.parties.models import Address, Contact, Customer, Supplier
 from erp.sales.models import Quotation, QuotationLine
 from erp.staff.models import User
+from tests.admin_config.northwind.cells import check_every_cell
 from tests.factories import CompanyFactory
 
 FILES = Path(__file__).parents[3] / "fixtures" / "northwind"
@@ -155,28 +156,30 @@ def check_companies_and_goods_are_what_the_files_say() -> None:
 
 @pytest.mark.usefixtures("company")
 def test_the_files_enter_whole_and_a_second_time_changes_nothing(tmp_path: Path) -> None:
-    first = load(report=tmp_path / "report.txt")
+    first = load(report=tmp_path / "report.txt", left_over=tmp_path / "left.csv")
 
     check_rows_are_accounted_for(first)
     check_sums_agree_with_the_files()
     check_an_order_is_what_the_file_says()
     check_companies_and_goods_are_what_the_files_say()
+    check_every_cell(FILES, tmp_path / "left.csv")
     told = (tmp_path / "report.txt").read_text(encoding="utf-8")
     assert "customers, row 86 (IT, VALON," in told
     assert "Row 85 names the same record." in told
     assert "orders.ShippedDate: 809" in told
     kinds = set(Operation.objects.filter(import_runs__isnull=False).values_list("kind", flat=True))
     assert kinds == {OperationKind.IMPORT}
-    assert ImportRun.objects.filter(state="done").count() == 10
+    assert ImportRun.objects.filter(state="done").count() == 11
 
     before = stored()
-    second = load()
+    second = load(left_over=tmp_path / "again.csv")
 
     assert {name: [row[0], 0, 0, row[0] - row[4], row[4]] for name, row in first.items()} == second
-    runs_of_the_second = 10
+    runs_of_the_second = 11
     after = stored()
     assert after.pop(Operation) <= before.pop(Operation) + runs_of_the_second
     assert after == before
+    assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "left.csv").read_bytes()
 
 
 def test_without_a_company_nothing_is_loaded(system: User) -> None:
