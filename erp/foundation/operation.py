@@ -19,6 +19,7 @@ from erp.foundation.recorder import Recorder
 from erp.foundation.refusal import OutsideOperation, Refusal
 from erp.foundation.settling import settle_changes
 from erp.foundation.tracing import current_origin
+from erp.foundation.verbs import name_verb
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -50,6 +51,7 @@ class RunningOperation:
         *,
         by: Actor,
         reason: str = "",
+        verb: str = "",
         form_token: str | None = None,
         undoes: Operation | None = None,
         part_of: Operation | None = None,
@@ -60,6 +62,7 @@ class RunningOperation:
         self.by = by
         self.row = Operation(
             kind=kind,
+            verb=verb,
             actor_kind=by.kind,
             actor_id=by.user.pk if by.user else None,
             actor_label=by.label,
@@ -230,17 +233,22 @@ def _is_lock_trouble(error: OperationalError) -> bool:
     return code in _RETRIED_CODES or "database is locked" in str(error)
 
 
-def service(
-    kind: OperationKind,
-) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Make a verb one operation: ``by`` names the actor, ``reason`` is filed when given."""
+def service(kind: OperationKind, *, told: Any = None) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a verb one operation: ``by`` names the actor, ``reason`` is filed when given.
+
+    ``told`` are the lazy words by which the log says what was done, where the kind is not enough.
+    """
 
     def decorate(verb: Callable[P, T]) -> Callable[P, T]:
+        facts = {"verb": verb.__name__} if told is not None else {}
+        if told is not None:
+            name_verb(verb.__name__, told)
+
         @functools.wraps(verb)
         def wrapped(*args: P.args, **options: P.kwargs) -> T:
             by: Any = options["by"]
             reason: Any = options.get("reason", "")
-            return run(lambda _running: verb(*args, **options), kind, by=by, reason=reason)
+            return run(lambda _running: verb(*args, **options), kind, by=by, reason=reason, **facts)
 
         return wrapped
 

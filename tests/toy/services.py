@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from erp.foundation.actor import Actor
 from erp.foundation.models import OperationKind
@@ -14,7 +15,7 @@ from tests.toy.models import Sale, Toy
 DEAR = Decimal(100)
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=_("recalled"))
 def recall_toy(toy: Toy, *, by: Actor, reason: str = "") -> None:
     """Mark a toy as unsafe; one that is recalled already is refused."""
     if not toy.safe:

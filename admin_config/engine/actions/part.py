@@ -160,7 +160,8 @@ class ActionsPart:
 
         token = form_token_of(request)
         try:
-            return run(work, OperationKind.ACTION, by=actor, reason=reason, form_token=token)
+            facts = {"reason": reason, "verb": do.name, "form_token": token}
+            return run(work, OperationKind.ACTION, by=actor, **facts)
         except AlreadyDone:
             return Outcome(refused=[_("This was done already; it was not done twice.")])
 

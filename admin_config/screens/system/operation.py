@@ -7,8 +7,8 @@ from erp.foundation.models import Operation
 SCREEN = Screen(
     Operation,
     icon="manage_history",
-    columns=("created_at", "kind", "told", "actor_label", "reason", "records", "address"),
-    filters=("kind", "actor", "created_at"),
+    columns=("created_at", "act", "told", "actor_label", "reason", "records", "address"),
+    filters=("kind", "verb", "actor", "created_at"),
     ordering=("-id",),
     copy=None,
     importing=None,

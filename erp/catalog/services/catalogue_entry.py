@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from erp.catalog.models import CatalogueEntry, Product, Sku, SkuSpecification
 from erp.catalog.queries.specification import Specifications
 from erp.catalog.rules.catalogue_entry import check_has_no_sku
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 STORE = Store(SkuSpecification, "sku", "specification")
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=_("made a sku of it"))
 def create_sku_from_entry(entry: CatalogueEntry, *, by: Actor) -> Sku:
     """Make a good of a catalogue entry, with its category and those values that fit.
 

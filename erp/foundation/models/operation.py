@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from erp.foundation.actor import ActorKind
 from erp.foundation.telling import About, told
+from erp.foundation.verbs import verb_choices, verb_told
 
 
 class OperationKind(models.TextChoices):
@@ -34,6 +35,8 @@ class Operation(models.Model):  # type: ignore[django-manager-missing] # auditlo
     """One act: who did it, for whom, from where, why and when. Never changed but by its undo."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=OperationKind.choices)
+    #: Which verb of the house it was, e.g. ``submit_quotation``; empty where the kind says it all.
+    verb = models.CharField(_("step"), max_length=60, blank=True, choices=verb_choices)
     actor_kind = models.CharField(_("kind of actor"), max_length=8, choices=ActorKind.choices)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -92,7 +95,7 @@ class Operation(models.Model):  # type: ignore[django-manager-missing] # auditlo
     )
 
     #: Read along wherever an operation says what it was about.
-    label_fields = ("about",)
+    label_fields = ("about", "kind", "verb")
 
     class Meta:
         verbose_name = _("operation")
@@ -102,11 +105,18 @@ class Operation(models.Model):  # type: ignore[django-manager-missing] # auditlo
         indexes = (
             models.Index(fields=("actor",), name="operation_actor"),
             models.Index(fields=("kind",), name="operation_kind"),
+            models.Index(fields=("verb",), name="operation_verb"),
         )
 
     def __str__(self) -> str:
-        """Return kind, summary and number."""
-        return f"{self.get_kind_display()} {self.told()} (#{self.pk})".replace("  ", " ")
+        """Return what was done, summary and number."""
+        return f"{self.act()} {self.told()} (#{self.pk})".replace("  ", " ")
+
+    def act(self) -> str:
+        """Return what was done in the reader's language: the verb, or the kind of act."""
+        return verb_told(self.verb) if self.verb else str(self.get_kind_display())
+
+    act.short_description = _("what was done")  # type: ignore[attr-defined]
 
     def be_about(self, about: About) -> None:
         """Keep what it is about: as facts, and in words of the actor's language for files."""

@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from erp.foundation.actor import Actor
 from erp.foundation.models.operation import OperationKind
@@ -117,7 +118,7 @@ def send_due_mails(*, by: Actor) -> int:
     return asked
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=gettext_lazy("sent again"))
 def send_mail_again(mail: OutboxMail, *, by: Actor) -> OutboxMail:
     """Send a mail that failed or waits for its next attempt now, with all its attempts anew."""
     check_may(by, "change", mail)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from django.utils.translation import gettext_lazy as _
+
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import service
 from erp.foundation.rights import Reach, check_may, reach
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Party)
 
 
-@service(OperationKind.CHANGE)
+@service(OperationKind.CHANGE, told=_("made a supplier too"))
 def also_supplier(party: P, *, by: Actor) -> P:
     """Let a customer be a supplier too, with the same contacts and addresses.
 
@@ -32,7 +34,7 @@ def also_supplier(party: P, *, by: Actor) -> P:
     return party
 
 
-@service(OperationKind.CHANGE)
+@service(OperationKind.CHANGE, told=_("made a customer too"))
 def also_customer(party: P, *, by: Actor) -> P:
     """Let a supplier be a customer too, with the same contacts and addresses.
 

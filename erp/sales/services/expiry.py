@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from erp.foundation.life_cycle import moving
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import running_operation, service
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 _BATCH = 500
 
 
-@service(OperationKind.COMMAND)
+@service(OperationKind.COMMAND, told=_("expired"))
 def expire_quotations(*, by: Actor, today: dt.date | None = None) -> int:
     """Let approved quotations expire whose last day is over; return how many did.
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from erp.company.queries.exchange_rate import rate_on
 from erp.foundation.life_cycle import take_step
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from erp.foundation.actor import Actor
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=_("submitted"))
 def submit_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     """Hand a draft in for approval; from now on it is locked."""
 
@@ -59,7 +60,7 @@ def _undecided(lines: list[QuotationLine]) -> list[str]:
     ]
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=_("approved"))
 def approve_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     """Approve a submitted quotation: by somebody else, within the amount of the person's roles."""
 
@@ -100,7 +101,7 @@ def may_approve(paper: Quotation, by: Actor) -> bool:
     return may(by, "approve", paper)
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=_("returned"))
 def reject_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation:
     """Give a submitted quotation back as a draft and say why."""
 
@@ -110,7 +111,7 @@ def reject_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotati
     return _step(quotation, "reject", by, prepare)
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=_("won"))
 def win_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     """Note that the customer accepted."""
 
@@ -120,7 +121,7 @@ def win_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     return _step(quotation, "win", by, prepare)
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=pgettext_lazy("quotation", "lost"))
 def lose_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation:
     """Note that the customer declined, and why."""
 
@@ -130,13 +131,13 @@ def lose_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation
     return _step(quotation, "lose", by, prepare)
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=_("cancelled"))
 def cancel_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation:
     """End a quotation that nobody decided about; the reason is kept with the act."""
     return _step(quotation, "cancel", by)
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=_("reopened"))
 def reopen_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation:
     """Make an approved or expired quotation a draft again; it needs a new approval."""
 

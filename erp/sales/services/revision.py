@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from erp.foundation.life_cycle import take_step
 from erp.foundation.models import OperationKind
@@ -30,7 +31,7 @@ _ANEW = frozenset(
 )  # fmt: skip
 
 
-@service(OperationKind.ACTION)
+@service(OperationKind.ACTION, told=_("revised"))
 def revise_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     """Return the next revision as a draft, lines along; the former one is closed.
 

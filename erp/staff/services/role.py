@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import service
 from erp.foundation.rights import check_may
@@ -72,7 +74,7 @@ def _make_role(default: default_rights.DefaultRole) -> Role:
     return role
 
 
-@service(OperationKind.RIGHTS)
+@service(OperationKind.RIGHTS, told=_("gave rights to a role"))
 def set_role_rights(role: Role, permissions: Collection[Permission], *, by: Actor) -> Role:
     """Give a role exactly these rights; who does it must hold each right that is added."""
     check_may(by, "change", role)

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import service
@@ -59,7 +60,7 @@ def create_user(
     return account
 
 
-@service(OperationKind.RIGHTS)
+@service(OperationKind.RIGHTS, told=gettext_lazy("gave roles"))
 def set_roles(account: User, roles: Collection[Role], *, by: Actor) -> User:
     """Give the account exactly these roles."""
     check_may(by, "change", account)
@@ -67,7 +68,7 @@ def set_roles(account: User, roles: Collection[Role], *, by: Actor) -> User:
     return account
 
 
-@service(OperationKind.RIGHTS)
+@service(OperationKind.RIGHTS, told=gettext_lazy("gave rights"))
 def set_rights(account: User, permissions: Collection[Permission], *, by: Actor) -> User:
     """Give the account exactly these rights of its own, beside those of its roles."""
     check_may(by, "change", account)
@@ -75,7 +76,7 @@ def set_rights(account: User, permissions: Collection[Permission], *, by: Actor)
     return account
 
 
-@service(OperationKind.CHANGE)
+@service(OperationKind.CHANGE, told=gettext_lazy("deactivated"))
 def deactivate_user(account: User, *, by: Actor, reason: str = "") -> User:
     """End the account's access from the very next request; what it owns stays as it is."""
     check_may(by, "change", account)
@@ -84,7 +85,7 @@ def deactivate_user(account: User, *, by: Actor, reason: str = "") -> User:
     return account
 
 
-@service(OperationKind.CHANGE)
+@service(OperationKind.CHANGE, told=gettext_lazy("let in again"))
 def reactivate_user(account: User, *, by: Actor, reason: str = "") -> User:
     """Let the account sign in again."""
     check_may(by, "change", account)
@@ -93,7 +94,7 @@ def reactivate_user(account: User, *, by: Actor, reason: str = "") -> User:
     return account
 
 
-@service(OperationKind.RIGHTS)
+@service(OperationKind.RIGHTS, told=gettext_lazy("gave a new password"))
 def give_new_password(account: User, *, by: Actor, reason: str = "") -> str:
     """Give the account a random password and return it, to be shown this once.
 
@@ -107,7 +108,7 @@ def give_new_password(account: User, *, by: Actor, reason: str = "") -> str:
     return password
 
 
-@service(OperationKind.RIGHTS)
+@service(OperationKind.RIGHTS, told=gettext_lazy("chose a new password"))
 def change_password(account: User, *, old: str, new: str, by: Actor) -> User:
     """Change one's own password; the old one must be right, the new one strong and different."""
     if not account.check_password(old):
