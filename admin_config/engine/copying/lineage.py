@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from admin_config.engine.copying.copier import origin_field
 from admin_config.engine.spec import Screen
 from erp.foundation.actor import Actor
 from erp.foundation.rights import may, scoped
+from erp.foundation.services.names import names_of_gone
 
 #: Copies that are named; of more it is said that there are more.
 NAMED = 5
@@ -36,27 +38,34 @@ class Lineage:
 def lineage_of(screen: Screen, record: Any, *, by: Actor) -> Lineage | None:
     """Return origin and copies of a record; ``None`` where nothing is to be told.
 
-    Two queries at most, and none where the model keeps no origin.
+    Two queries, four where the origin was deleted, and none where the model keeps no origin.
     """
     relation = origin_field(screen.model, screen.copy)
     if relation is None or record.pk is None:
         return None
     rows = screen.model._default_manager.filter(**{relation.name: record.pk})
     found = list(scoped(by, "view", rows).order_by("-pk")[: NAMED + 1])
-    key = getattr(record, relation.attname)
-    origin = screen.model._base_manager.filter(pk=key).first() if key is not None else None
-    if origin is not None and not may(by, "view", origin):
-        origin = None
+    origin = _origin(screen, getattr(record, relation.attname), by)
     if origin is None and not found:
         return None
-    return Lineage(
-        _relative(screen, origin) if origin is not None else None,
-        [_relative(screen, row) for row in found[:NAMED]],
-        more=len(found) > NAMED,
-    )
+    copies = [_relative(screen, row.pk, str(row)) for row in found[:NAMED]]
+    return Lineage(origin, copies, more=len(found) > NAMED)
 
 
-def _relative(screen: Screen, record: Any) -> Relative:
+def _origin(screen: Screen, key: Any, by: Actor) -> Relative | None:
+    """Return what a record was copied from; of what is gone, its last name and its history."""
+    if key is None:
+        return None
+    origin = screen.model._base_manager.filter(pk=key).first()
+    if origin is not None:
+        return _relative(screen, key, str(origin)) if may(by, "view", origin) else None
+    name = names_of_gone(screen.model, [key], by=by).get(key)
+    if name is None:
+        return None
+    return _relative(screen, key, _("%(name)s (deleted)") % {"name": name}, page="history")
+
+
+def _relative(screen: Screen, key: Any, name: str, *, page: str = "change") -> Relative:
     meta = screen.model._meta
-    name = f"console:{meta.app_label}_{meta.model_name}_change"
-    return Relative(str(record), reverse(name, args=(record.pk,)))
+    address = reverse(f"console:{meta.app_label}_{meta.model_name}_{page}", args=(key,))
+    return Relative(name, address)

@@ -15,6 +15,7 @@ from admin_config.engine.history.words import Words, label_of
 from admin_config.engine.spec import Screen
 from erp.foundation.actor import Actor
 from erp.foundation.models.recorded import HOUSEKEEPING
+from erp.foundation.models.soft_link import is_soft
 from erp.foundation.rights import hidden_fields, may
 
 
@@ -58,7 +59,7 @@ def _differing(
         old = getattr(older, stored.attname, None) if older is not None else None
         new = getattr(newer, stored.attname, None) if newer is not None else None
         same = old == new or (old in (None, "") and new in (None, ""))
-        if stored.name not in left_out and not same:
+        if stored.name not in left_out and not same and not is_soft(stored):
             found.append((stored.name, old, new))
     return found
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from admin_config.engine.history.words import Words, label_of
 from erp.foundation.models import LogEntry
+from erp.foundation.models.soft_link import is_soft
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,12 @@ class Difference:
 def differences_of(
     entry: LogEntry, model: Any, hidden: frozenset[str], words: Words
 ) -> list[Difference]:
-    """Return the changes of one log entry without what the reader may not see or is derived."""
-    left_out = {*hidden, *getattr(model, "derived_fields", ())}
+    """Return the changes of one log entry without what the reader may not see or is derived.
+
+    Where a record was copied from is told beside the differences, to those who may know.
+    """
+    soft = {stored.name for stored in model._meta.concrete_fields if is_soft(stored)}
+    left_out = {*hidden, *soft, *getattr(model, "derived_fields", ())}
     return [
         _difference(model, name, change, words)
         for name, change in (entry.changes or {}).items()

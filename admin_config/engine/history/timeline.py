@@ -16,6 +16,7 @@ from admin_config.engine.spec import Screen
 from erp.foundation.actor import Actor
 from erp.foundation.models import LogEntry, Operation
 from erp.foundation.rights import hidden_fields, may
+from erp.foundation.services.names import names_of_gone
 
 PAGE = 20
 #: Changes of children shown for one operation; more are counted.
@@ -144,10 +145,13 @@ def _add_origins(events: dict[int, Event], model: Any, key: Any, by: Actor) -> N
     words = Words()
     for event in events.values():
         origins = event.operation.details.get("origins", {}).get(model._meta.label_lower, {})
-        if str(key) in origins:
-            origin = model._base_manager.filter(pk=origins[str(key)]).first()
-            if origin is None or may(by, "view", origin):
-                event.origin = words.name(model, origins[str(key)])
+        if str(key) not in origins:
+            continue
+        former = origins[str(key)]
+        origin = model._base_manager.filter(pk=former).first()
+        gone = origin is None and names_of_gone(model, [former], by=by)
+        if gone or (origin is not None and may(by, "view", origin)):
+            event.origin = words.name(model, former)
 
 
 def _child_keys(

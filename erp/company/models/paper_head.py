@@ -17,7 +17,7 @@ from erp.company.models.delivery_way import DeliveryWay
 from erp.company.models.paper import Paper
 from erp.company.models.paper_number import PaperNumber
 from erp.company.models.payment_terms import PaymentTerms
-from erp.foundation.models import Language, Recorded
+from erp.foundation.models import Language, Recorded, SoftLink
 
 #: Totals stay below this, so that none has more than 15 significant digits.
 MOST = Decimal(10) ** 12
@@ -130,15 +130,8 @@ class PaperHead(Recorded):
         on_delete=models.PROTECT,
         related_name="%(class)ss",
     )
-    origin = models.ForeignKey(
-        "self",
-        verbose_name=_("copied from"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="copies",
-    )
+    #: It may be deleted; its copies stay as they are and know it again when it comes back.
+    origin = SoftLink("self", verbose_name=_("copied from"), editable=False, related_name="copies")
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("submitted by"),

@@ -12,6 +12,7 @@ from erp.foundation.models.recorded import Recorded
 from erp.foundation.models.recorded_rows import RecordedQuerySet
 from erp.foundation.models.rich_text import RichTextField
 from erp.foundation.models.search_token import SearchToken
+from erp.foundation.models.soft_link import SoftLink
 
 __all__ = [
     "Bilingual",
@@ -31,4 +32,5 @@ __all__ = [
     "RecordedQuerySet",
     "RichTextField",
     "SearchToken",
+    "SoftLink",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from erp.foundation.deletion import delete_inside_operation
 from erp.foundation.models.recorded import Recorded
+from erp.foundation.models.soft_link import is_soft
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import hidden_fields, may
 from erp.foundation.services.impact import impact_of
@@ -133,6 +134,8 @@ def missing_parents(records: list[Any], *, by: Actor) -> dict[Any, Refusal]:
     found: dict[Any, Refusal] = {}
     for relation in records[0]._meta.concrete_fields if records else ():
         if not isinstance(relation, models.ForeignKey) or relation.primary_key:
+            continue
+        if is_soft(relation):
             continue
         parent: Any = relation.related_model
         column = relation.target_field.attname

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.operation import Operation
+from erp.foundation.models.soft_link import is_soft
 from erp.foundation.rights import Reach, owner_fields, reach
 from erp.foundation.services.names import names_of_gone
 from erp.foundation.services.versions import key_of, recorded_models, standing_ids
@@ -113,6 +114,8 @@ class _Outlook:
     def _that_fit(self, model: Any, versions: list[Any]) -> list[Any]:
         """Return deleted records whose keys are free and whose parents are there."""
         for field in model._meta.concrete_fields:
+            if is_soft(field):
+                continue
             if isinstance(field, models.ForeignKey) and not field.primary_key:
                 versions = self._keep(versions, field, self._lost(field, versions))
             elif field.unique and not field.primary_key and versions:

@@ -20,8 +20,13 @@ from erp.foundation.actor import SYSTEM, Actor
 from erp.foundation.life_cycle import moving
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import operation
+from erp.foundation.refusal import InUse
+from erp.foundation.services.deleting import delete_records
 from erp.foundation.services.undo import undo_operation
+from erp.foundation.services.undo_outlook import reasons_against_undo
 from erp.sales.models import Quotation
+from erp.sales.services.quotation import approve_quotation, submit_quotation
+from erp.sales.services.revision import revise_quotation
 from erp.staff.models import User
 from tests.factories.sales import QuotationFactory, QuotationLineFactory
 from tests.language.writing import as_the_house, newest_operation, nothing_changes
@@ -199,3 +204,95 @@ def test_a_code_of_small_letters_gets_an_ending_that_it_allows() -> None:
     taken = {"length_copy", "length_copy2"}
     assert free_text(field, "length", lambda text: text in taken) == "length_copy3"
     assert free_text(field, "length_copy", lambda _text: False) == "length_copy"
+
+
+@pytest.fixture
+def copied(manager: User) -> tuple[Quotation, Quotation]:
+    """A draft of two lines and its copy."""
+    paper = QuotationFactory(owner=manager)
+    for _number in range(2):
+        QuotationLineFactory(quotation=paper)
+    by = Actor.person(manager)
+    with as_the_house(by):
+        copy = copy_record(Quotation.objects.get(), SCREEN.copy, by=by)  # type: ignore[arg-type]
+    return Quotation.objects.get(pk=paper.pk), Quotation.objects.get(pk=copy.pk)
+
+
+def facts_of(paper: Quotation) -> list[object]:
+    lines = paper.lines.order_by("pk").values_list()
+    return [Quotation.objects.filter(pk=paper.pk).values_list().get(), *lines]
+
+
+def test_an_original_can_be_deleted_and_its_copy_stays_whole(
+    copied: tuple[Quotation, Quotation], manager: User, sign_in: SignIn
+) -> None:
+    paper, copy = copied
+    key, number, before = paper.pk, paper.number, facts_of(copy)
+    client = sign_in(manager)
+    assert client.get(f"/sales/quotation/{key}/delete/").context["forbidden"] == []
+    client.post(f"/sales/quotation/{key}/delete/", {"expected": "1", "post": "yes"})
+
+    assert list(Quotation.objects.all()) == [copy]
+    assert facts_of(copy) == before
+    Quotation.objects.get().full_clean()
+    for verb in ("change", "history"):
+        text = client.get(f"/sales/quotation/{copy.pk}/{verb}/").content.decode()
+        assert f'href="/sales/quotation/{key}/history/">{number} (deleted)</a>' in text
+    assert client.get(f"/sales/quotation/{key}/history/").status_code == 200
+
+    undo_operation(newest_operation(), by=Actor.person(manager))
+    assert facts_of(copy) == before
+    assert Quotation.objects.get(pk=copy.pk).origin == paper
+    text = client.get(f"/sales/quotation/{copy.pk}/change/").content.decode()
+    assert f'href="/sales/quotation/{key}/change/">{number}</a>' in text
+
+
+def test_a_copy_lives_on_without_its_original(
+    copied: tuple[Quotation, Quotation], manager: User
+) -> None:
+    paper, copy = copied
+    by, key = Actor.person(manager), paper.pk
+    with as_the_house(by):
+        copy.remarks = "soon"
+        copy.save()
+    changed = newest_operation()
+    delete_records([paper], by=by)
+    copy.refresh_from_db()
+    assert (copy.origin, copy.origin_id) == (None, key)
+
+    assert undo_operation(changed, by=by).kept == []
+    delete_records([Quotation.objects.get()], by=by)
+    gone = newest_operation()
+    assert reasons_against_undo([gone], by=by) == {}
+    done = undo_operation(gone, by=by)
+    assert (done.records, done.kept) == (3, [])
+    with as_the_house(by):
+        third = copy_record(Quotation.objects.get(pk=copy.pk), SCREEN.copy, by=by)  # type: ignore[arg-type]
+    assert third.origin == copy
+
+
+def test_a_deleted_original_out_of_reach_is_not_named(
+    sales: User, other_sales: User, sign_in: SignIn
+) -> None:
+    theirs = QuotationFactory(owner=other_sales)
+    mine = QuotationFactory(owner=sales)
+    with as_the_house():
+        mine.origin = theirs
+        mine.save()
+    delete_records([theirs], by=SYSTEM)
+    for verb in ("change", "history"):
+        text = sign_in(sales).get(f"/sales/quotation/{mine.pk}/{verb}/").content.decode()
+        assert 'class="lineage"' not in text
+        assert theirs.number not in text
+
+
+def test_what_has_a_revision_is_not_deleted_and_names_it(manager: User) -> None:
+    paper = QuotationLineFactory(quotation__owner=manager).quotation
+    by = Actor.person(manager)
+    for step in (submit_quotation, approve_quotation):
+        step(Quotation.objects.get(), by=SYSTEM)
+    revision = revise_quotation(Quotation.objects.get(), by=by)
+    with nothing_changes(), pytest.raises(InUse) as refused:
+        delete_records([Quotation.objects.get(pk=paper.pk)], by=by)
+    said = f"“{paper.number}” cannot be deleted, it is used by quotations: 1 ({revision.number})."
+    assert refused.value.messages == [said]
