@@ -141,7 +141,7 @@ def test_a_block_is_pasted_matched_and_taken_back(
 
     paste(console, "loco\t2\nloco\t3")
     console.page.get_by_role("button", name="To be decided (2)").first.click()
-    console.page.get_by_role("option", name="L-2 Red loco").click()
+    console.page.get_by_role("button", name="L-2 Red loco").click()
     expect(console.page.get_by_text("“Red loco” is not safe for Ann").first).to_be_visible()
     console.press("Save")
     console.page.wait_for_url("**/toy/toyorder/")

@@ -17,8 +17,9 @@
       ajaxOptions.data = (...given) => ({ ...asked.apply(jquery(select), given), within: chosen() });
     });
 
-    const link = document.getElementById(`add_${select.id}`);
+    // The menu beside the picker is put elsewhere on the page once it is there.
     const point = () => {
+      const link = document.getElementById(`add_${select.id}`);
       if (!link) return;
       const address = new URL(link.href, window.location.href);
       if (chosen()) address.searchParams.set(belongsBy, chosen());
@@ -29,11 +30,12 @@
     const moved = () => {
       if (chosen() === known) return;
       known = chosen();
-      point();
       if (select.value) jquery(select).val(null).trigger("change");
     };
     jquery(deciding).on("change", moved);
-    point();
+    document.addEventListener("click", (event) => {
+      if (event.target.closest?.(`#add_${CSS.escape(select.id)}`)) point();
+    }, true);
   };
 
   document.addEventListener("DOMContentLoaded", () => {

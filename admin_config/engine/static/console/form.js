@@ -93,6 +93,37 @@
     button.disabled = true;
   });
 
+  // A picker is called what stands beside it, and so is the button that leads to more about it.
+  const chinese = document.documentElement.lang.startsWith("zh");
+  const name = (within) => {
+    for (const select of within.querySelectorAll("select.admin-autocomplete")) {
+      const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+      const shown = select.nextElementSibling?.querySelector?.("[role=combobox]");
+      if (!label || !shown || shown.dataset.named) continue;
+      label.id ||= `label_${select.id}`;
+      shown.dataset.named = "yes";
+      shown.setAttribute("aria-labelledby", `${label.id} ${shown.getAttribute("aria-labelledby") || ""}`.trim());
+    }
+    for (const more of within.querySelectorAll("div[x-ref^=relatedWidgetWrapper]")) {
+      const field = more.getAttribute("x-ref").replace("relatedWidgetWrapper", "");
+      const label = document.querySelector(`label[for="id_${CSS.escape(field)}"]`)?.textContent.replace("*", "").trim() || "";
+      more.title = chinese ? `${label}：更多` : `${label}: more`;
+      more.tabIndex = 0;
+      more.setAttribute("role", "button");
+      more.setAttribute("aria-label", more.title);
+      more.firstElementChild?.setAttribute("aria-hidden", "true");
+    }
+  };
+  document.addEventListener("keydown", (event) => {
+    if (!["Enter", " "].includes(event.key) || !event.target.matches?.("div[role=button][x-ref]")) return;
+    event.preventDefault();
+    event.target.click();
+    const menu = document.getElementById(event.target.getAttribute("x-ref").replace("relatedWidgetWrapper", "related-widget-wrapper-"));
+    setTimeout(() => menu?.querySelector("a[href]")?.focus(), 60);
+  });
+  window.addEventListener("load", () => name(document));
+  document.addEventListener("formset:added", (event) => setTimeout(() => name(event.target)));
+
   // Tabs are measured before the fonts are there: measure again when they are.
   window.addEventListener("load", () => {
     document.fonts.ready.then(() => {

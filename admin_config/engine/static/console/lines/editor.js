@@ -31,9 +31,7 @@
       const row = this.rowAt(td);
       if (!row) return;
       event.preventDefault();
-      const doubt = event.target.closest(".ln-doubt");
       this.open(row, td.dataset.column);
-      if (doubt) this.picker?.ask("");
     }
 
     get columns() { return this.grid.rows.typed; }

@@ -23,12 +23,15 @@
     stored(row, name) { return row.was?.[name] || ""; }
 
     fresh(cells = {}) {
-      return this.adopt({ c: { ...this.config.fresh, ...cells } });
+      const row = this.adopt({ c: { ...this.config.fresh, ...cells } });
+      row.began = cells;
+      return row;
     }
 
     isBlank(row) {
+      const began = { ...this.config.fresh, ...row.began };
       return row.id === undefined && this.typed.every(({ name }) =>
-        !row.c[name] && !row.t[name] || (row.c[name] || "") === (this.config.fresh[name] || ""));
+        !row.c[name] && !row.t[name] || (row.c[name] || "") === (began[name] || ""));
     }
 
     sent(row) {
