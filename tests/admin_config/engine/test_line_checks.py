@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from admin_config.engine.checks import check_screens
-from admin_config.engine.spec import Amounts, Lines, Screen
+from admin_config.engine.spec import Amounts, Belongs, Lines, Screen
 from tests.toy.models import ToyOrder, ToyOrderLine
 from tests.toy.orders import match_toys
 from tests.toy.screens.toy_order import SCREEN
@@ -25,6 +25,11 @@ def lines(**changes: Any) -> Screen:
     return replace(SCREEN, lines=(replace(SCREEN.lines[0], **changes),))
 
 
+def belongs(field: str, *, to: str, by: str) -> Screen:
+    """Return the screen of orders with something wrong in what belongs where."""
+    return replace(SCREEN, belongs=(Belongs(field, to=to, by=by),))
+
+
 BROKEN = {
     "column": ("console.E001", "wordin", lines(columns=("wordin", "toy", "quantity"))),
     "twice": ("console.E002", "toy", lines(columns=("wording", "toy", "toy"))),
@@ -36,6 +41,12 @@ BROKEN = {
     "no order": ("console.E001", "place", lines(order="place")),
     "goods": ("console.E031", "wording", lines(goods="wording")),
     "no goods": ("console.E031", "''", lines(goods="")),
+    "doubt": ("console.E033", "wording", lines(doubt="wording")),
+    "no doubt": ("console.E001", "opne", lines(doubt="opne")),
+    "belongs": ("console.E001", "spar", belongs("spar", to="present", by="toy")),
+    "belongs to": ("console.E001", "presen", belongs("spare", to="presen", by="toy")),
+    "apart": ("console.E034", "name", belongs("spare", to="present", by="name")),
+    "elsewhere": ("console.E034", "toy", belongs("spare", to="owner", by="toy")),
     "match": ("console.E032", "match", lines(match=match_without_actor)),
     "stranger": (
         "console.E010",
