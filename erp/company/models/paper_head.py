@@ -162,11 +162,11 @@ class PaperHead(Recorded):
         constraints = (
             models.CheckConstraint(condition=models.Q(shipping__gte=0), name="%(class)s_shipping"),
             models.CheckConstraint(
-                condition=models.Q(total__gte=0, total__lt=MOST), name="%(class)s_total"
+                condition=models.Q(total__gte=0, total__lt=MOST), name="%(class)s_total_range"
             ),
             models.CheckConstraint(
                 condition=models.Q(base_total__gte=0, base_total__lt=MOST),
-                name="%(class)s_base_total",
+                name="%(class)s_base_total_range",
             ),
             models.CheckConstraint(
                 condition=models.Q(rate__isnull=True) | models.Q(rate__gt=0),
