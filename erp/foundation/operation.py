@@ -51,18 +51,18 @@ class RunningOperation:
         *,
         by: Actor,
         reason: str = "",
-        verb: str = "",
         form_token: str | None = None,
-        undoes: Operation | None = None,
-        part_of: Operation | None = None,
         details: dict[str, Any] | None = None,
+        **filed: Any,
     ) -> None:
-        """Prepare the row; it is stored when the first thing is written."""
+        """Prepare the row; it is stored when the first thing is written.
+
+        ``filed`` says which verb it was, what it undoes and what it is a part of.
+        """
         origin = current_origin()
         self.by = by
         self.row = Operation(
             kind=kind,
-            verb=verb,
             actor_kind=by.kind,
             actor_id=by.user.pk if by.user else None,
             actor_label=by.label,
@@ -72,10 +72,9 @@ class RunningOperation:
             address=origin.address,
             device=origin.device,
             form_token=form_token,
-            undoes=undoes,
-            part_of=part_of,
             details=details or {},
             created_at=timezone.now(),
+            **filed,
         )
         self.recorder = Recorder()
         self._saved: tuple[Any, ...] = ()

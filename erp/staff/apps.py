@@ -14,9 +14,10 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep Django from writing ``last_login``; put the guards up, log who signs in and out."""
-        from erp.staff import guards
+        from erp.staff import guards, limit_guards
         from erp.staff.services import sign_in_log
 
         guards.register()
+        limit_guards.register()
         sign_in_log.connect()
         user_logged_in.disconnect(dispatch_uid="update_last_login")

@@ -41,7 +41,7 @@ def posted(client: Client, page: str, **changes: Any) -> Any:
     for tag in re.findall(r"<input[^>]*>", html):
         found = dict(re.findall(r'(\w+)="([^"]*)"', tag))
         name = found.get("name", "")
-        ticked = found.get("type") != "checkbox" or " checked" in tag
+        ticked = found.get("type") != "checkbox" or re.search(r"\schecked[\s>=]", tag)
         if (
             name
             and ticked
