@@ -214,6 +214,23 @@
       this.grid.changed(row, column);
     }
 
+    // Shows what came in from elsewhere in the row that is being typed into, never under the cursor.
+    renew(row) {
+      for (const column of this.columns) {
+        const input = this.input(column.name);
+        if (!input) continue;
+        if (input !== document.activeElement) {
+          if (input.type === "checkbox") input.checked = Boolean(row.c[column.name]);
+          else input.value = column.kind === "relation" ? this.grid.draw.shown(row, column) : row.c[column.name] || "";
+        }
+        this.grid.draw.cellState(row, column, input.closest("td"));
+      }
+      this.grid.draw.rowState(row);
+      this.grid.facts.strip(row);
+    }
+
+    isTypingIn(row, name) { return this.row === row && document.activeElement === this.input(name); }
+
     // Draws the row that is being typed into once more, the cursor where it was.
     again(row, name) {
       if (this.row === row) {

@@ -31,9 +31,7 @@
         const from = grid.rows.place(row);
         if (ended.type === "pointercancel" || to === null || to === from || to === from + 1) return;
         grid.rows.step("move");
-        grid.rows.move(row, to > from ? to - 1 : to);
-        grid.redraw();
-        grid.write();
+        grid.moveTo(row, to > from ? to - 1 : to);
       };
       document.addEventListener("pointermove", move);
       document.addEventListener("pointerup", end);

@@ -59,7 +59,10 @@
       if (fits > config.most) { grid.say(config.words.too_many, true); return; }
       rows.step("paste");
       grid.editor.close();
-      if (insert && blank) rows.list.splice(begin, 1);
+      if (insert && blank) {
+        rows.list.splice(begin, 1);
+        row.tr.remove();
+      }
       const columns = this.columnsFrom(name);
       const touched = cells.map((line, offset) => {
         let target = insert ? null : rows.list[begin + offset];
@@ -70,7 +73,7 @@
         line.slice(0, columns.length).forEach((text, place) => this.fill(target, grid.column(columns[place]), text));
         return target;
       });
-      grid.redraw();
+      grid.put(touched);
       grid.write();
       grid.toast(`${config.words.pasted}: ${touched.length}`);
       if (insert) this.match(touched);
@@ -115,6 +118,7 @@
       answer.matches.forEach((match, place) => {
         const row = open[place];
         if (!grid.rows.list.includes(row) || row.c[config.goods]) return;
+        if (row.t[config.goods] && grid.editor.isTypingIn(row, config.goods)) return;
         count[match.kind] += 1;
         row.d = match.kind === "doubtful" ? 1 : 0;
         row.match = match.kind === "doubtful" ? match.candidates : null;

@@ -147,6 +147,33 @@
       this.root.classList.toggle("ln-empty", !rows.length);
     }
 
+    // Draws these rows where they stand by now, and no other one.
+    put(rows) {
+      const { list } = this.rows;
+      for (const row of rows) {
+        if (row.tr) { this.refresh([row]); continue; }
+        const place = this.rows.place(row);
+        const tr = this.draw.row(row, place + 1);
+        if (place) list[place - 1].tr.after(tr);
+        else this.body.prepend(tr);
+        this.figure(row, false);
+      }
+      this.draw.numbers();
+      this.rest();
+      this.total();
+      this.root.classList.toggle("ln-empty", !list.length);
+    }
+
+    // Moves a row to a place, on the page and in what is sent.
+    moveTo(row, to) {
+      const { list } = this.rows;
+      this.rows.move(row, to);
+      if (to) list[to - 1].tr.after(row.tr);
+      else this.body.prepend(row.tr);
+      this.draw.numbers();
+      this.write();
+    }
+
     // Makes the first cell the one that Tab reaches, or that of the row just left.
     rest(row = this.rows.list[0]) {
       this.body.querySelectorAll("td[tabindex]").forEach((td) => td.removeAttribute("tabindex"));
@@ -156,7 +183,7 @@
 
     refresh(rows) {
       for (const row of rows) {
-        if (this.editor.row === row) this.editor.again(row, document.activeElement?.dataset.column);
+        if (this.editor.row === row) this.editor.renew(row);
         else if (row.tr) {
           for (const column of this.config.columns) this.draw.cell(row, column);
           this.draw.rowState(row);
@@ -206,12 +233,7 @@
       if (!this.config.moves || to < 0 || to >= this.rows.list.length) return;
       this.rows.step("move");
       this.editor.close();
-      const other = this.rows.list[to];
-      this.rows.move(row, to);
-      if (step < 0) other.tr.before(row.tr);
-      else other.tr.after(row.tr);
-      this.draw.numbers();
-      this.write();
+      this.moveTo(row, to);
       this.editor.open(row, name);
     }
 
@@ -272,14 +294,14 @@
       for (const name of rule.added) {
         const added = units(window.house.figures.parse(this.head(name)), this.digits);
         more += added;
-        this.put(name, added);
+        this.sum(name, added);
       }
-      this.put(rule.goods, goods);
-      this.put(rule.taxes, tax);
-      this.put(rule.total, goods + more + (kind === "on_top" ? tax : 0n));
+      this.sum(rule.goods, goods);
+      this.sum(rule.taxes, tax);
+      this.sum(rule.total, goods + more + (kind === "on_top" ? tax : 0n));
     }
 
-    put(name, units) {
+    sum(name, units) {
       const place = this.root.querySelector(`[data-total="${CSS.escape(name)}"]`);
       if (place) place.textContent = window.house.figures.show(units, this.digits);
     }
