@@ -1,4 +1,8 @@
-"""``manage.py generate domain NAME --from-spec FILE``: a whole domain as code of this house."""
+"""``manage.py generate domain NAME``: a whole domain as code of this house.
+
+Its description comes from a file (``--from-spec``) or from a database that is there already
+(``--from-database``); ``manage.py generate truth FILE`` measures how well a database was read.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from admin_config.generator.blueprint import DomainPlan
+from admin_config.generator.inference import Inference, infer
 from admin_config.generator.mistake import WrongSpec
 from admin_config.generator.names import FIELD_NAME
+from admin_config.generator.reading import CannotRead, read_database, read_samples
 
 
 class Command(BaseCommand):
@@ -22,34 +29,73 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take what is generated, its name and where its description comes from."""
-        parser.add_argument("what", choices=("domain",))
-        parser.add_argument("name", help="the folder under erp/, such as library")
-        parser.add_argument("--from-spec", type=Path, required=True, metavar="FILE.toml")
+        parser.add_argument("what", choices=("domain", "truth"))
+        parser.add_argument("name", help="the folder under erp/, such as library; a file of truths")
+        source = parser.add_mutually_exclusive_group(required=True)
+        source.add_argument("--from-spec", type=Path, metavar="FILE.toml")
+        source.add_argument("--from-database", metavar="URL", help="sqlite, mysql or postgresql")
+        parser.add_argument("--tables", default="", help="only these, with commas between them")
+        parser.add_argument("--above", default="catalog", help="the domain it stands on")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Read, show, ask, write; a mistake is said with its place, and nothing is written."""
+        try:
+            if options["what"] == "truth":
+                self._measure(options)
+            else:
+                self._generate(options)
+        except WrongSpec as wrong:
+            raise CommandError("\n".join(wrong.mistakes)) from wrong
+        except CannotRead as reason:
+            raise CommandError(str(reason)) from reason
+
+    def _generate(self, options: dict[str, Any]) -> None:
         from admin_config.generator.plan import described, files_of
-        from admin_config.generator.spec_file import read_spec
         from admin_config.generator.writing import write_domain
 
         root = Path(settings.BASE_DIR)
-        try:
-            domain = read_spec(options["from_spec"], _checked(options["name"]))
-            for line in described(domain):
-                self.stdout.write(line)
-            for file in files_of(domain, root):
-                self.stdout.write(f"{'new    ' if file.new else 'changed'} {file.path}")
-            if not options["yes"] and input("Write this? [y/N] ").strip().lower() not in {
-                "y",
-                "yes",
-            }:
-                self.stdout.write("Nothing was written.")
-                return
-            write_domain(domain, root)
-        except WrongSpec as wrong:
-            raise CommandError("\n".join(wrong.mistakes)) from wrong
+        domain = self._described(_checked(options["name"]), options)
+        for line in described(domain):
+            self.stdout.write(line)
+        for file in files_of(domain, root):
+            self.stdout.write(f"{'new    ' if file.new else 'changed'} {file.path}")
+        if not options["yes"] and input("Write this? [y/N] ").strip().lower() not in {"y", "yes"}:
+            self.stdout.write("Nothing was written.")
+            return
+        write_domain(domain, root)
         self.stdout.write("Written. Next: manage.py migrate, make check, make test.")
+
+    def _described(self, name: str, options: dict[str, Any]) -> DomainPlan:
+        from admin_config.generator.inference.telling import told
+        from admin_config.generator.spec_file import read_spec
+
+        if options["from_spec"]:
+            return read_spec(options["from_spec"], name)
+        inference = _inferred(name, options)
+        for line in told(inference):
+            self.stdout.write(line)
+        if not inference.domain.models:
+            raise WrongSpec(["there is no table of which a model could be made"])
+        return inference.domain
+
+    def _measure(self, options: dict[str, Any]) -> None:
+        from admin_config.generator.inference.measuring import read_truth, scores_of
+        from admin_config.generator.inference.telling import told_scores
+
+        if not options["from_database"]:
+            raise WrongSpec(["truths are held against a database: say --from-database URL"])
+        truth = read_truth(Path(options["name"]))
+        for line in told_scores(scores_of(_inferred("measured", options), truth)):
+            self.stdout.write(line)
+
+
+def _inferred(name: str, options: dict[str, Any]) -> Inference:
+
+    url = options["from_database"]
+    tables = [each.strip() for each in options["tables"].split(",") if each.strip()]
+    schema = read_database(url, tables or None)
+    return infer(schema, read_samples(url, schema), name=name, above=options["above"])
 
 
 def _checked(name: str) -> str:

@@ -1,0 +1,106 @@
+"""What a plan needs so that Python, Django and two databases take it: no circle, no name twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from admin_config.generator.blueprint import RELATIONS, TEXTS, FieldPlan, Kind, ModelPlan
+from admin_config.generator.code.models import constant, related_name
+from admin_config.generator.names import snake
+
+#: MariaDB keeps 65,535 bytes a row, four for a letter, twice for what is folded beside it.
+_MOST_LETTERS = 9_000
+
+
+def mended(models: list[ModelPlan]) -> tuple[list[ModelPlan], list[str]]:
+    """Return models that can be written, and what was changed for it."""
+    reports: list[str] = []
+    models = [_without_wide_rows(model, reports) for model in models]
+    models = _without_circles(models, reports)
+    models = _without_deep_lines(models)
+    models = [replace(model, fields=tuple(map(_with_constants, model.fields))) for model in models]
+    return _without_clashes(models, reports), reports
+
+
+def _without_wide_rows(model: ModelPlan, reports: list[str]) -> ModelPlan:
+    """Return the model with its longest texts as long texts where a row would not hold them."""
+    while sum(field.length for field in model.fields) > _MOST_LETTERS:
+        longest = max(
+            (f for f in model.fields if f.kind in TEXTS and f.name not in model.key),
+            key=lambda field: field.length,
+        )
+        reports.append(f"{model.name}.{longest.name}: a long text, or the row would be too wide")
+        changed = replace(longest, kind=Kind.LONG_TEXT, length=0, unique=False, required=False)
+        model = _with_field(model, changed)
+    return model
+
+
+def _with_field(model: ModelPlan, changed: FieldPlan) -> ModelPlan:
+    fields = tuple(changed if each.name == changed.name else each for each in model.fields)
+    return replace(model, fields=fields)
+
+
+def _needs(model: ModelPlan) -> Iterator[FieldPlan]:
+    yield from (f for f in model.fields if f.kind is Kind.RELATION and f.required)
+
+
+def _without_circles(models: list[ModelPlan], reports: list[str]) -> list[ModelPlan]:
+    """Return models of which none is needed, over others, to make itself."""
+    done: list[str] = []
+    found = {model.name: model for model in models}
+    left = dict(found)
+    while left:
+        ready = next(
+            (m for m in left.values() if all(f.to in {*done, m.name} for f in _needs(m))), None
+        )
+        if ready is None:
+            ready = min(left.values(), key=lambda m: sum(f.to not in done for f in _needs(m)))
+        for field in list(_needs(ready)):
+            if field.to not in done:
+                ready = _relaxed(ready, field)
+                reports.append(f"{ready.name}.{field.name}: not required, records need each other")
+        found[ready.name] = ready
+        done.append(ready.name)
+        del left[ready.name]
+    return list(found.values())
+
+
+def _relaxed(model: ModelPlan, field: FieldPlan) -> ModelPlan:
+    changed = replace(field, required=False, belongs=False)
+    key = () if field.name in model.key else model.key
+    return replace(_with_field(model, changed), key=key)
+
+
+def _without_deep_lines(models: list[ModelPlan]) -> list[ModelPlan]:
+    """Return models whose lines have no lines of their own: the form shows one floor."""
+    lines = {model.name for model in models if model.parent}
+    deep = [m for m in models if m.parent and (m.parent.to in lines or m.parent.to == m.name)]
+    changed = {m.name: _with_field(m, replace(m.parent, belongs=False)) for m in deep if m.parent}
+    return [changed.get(model.name, model) for model in models]
+
+
+def _with_constants(field: FieldPlan) -> FieldPlan:
+    """Return a choice whose values are constants of different names."""
+    known = {constant(choice.value) for choice in field.choices}
+    if len(known) == len(field.choices):
+        return field
+    return replace(field, kind=Kind.TEXT, length=max(len(c.value) for c in field.choices) + 6)
+
+
+def _without_clashes(models: list[ModelPlan], reports: list[str]) -> list[ModelPlan]:
+    """Return models none of whose fields has the name of a way back from another model."""
+    ways: dict[str, set[str]] = {model.name: set() for model in models}
+    for model in models:
+        for field in model.fields:
+            if field.kind in RELATIONS and field.to in ways:
+                ways[field.to].add(related_name(model, field))
+    return [_renamed(model, ways[model.name], reports) for model in models]
+
+
+def _renamed(model: ModelPlan, taken: set[str], reports: list[str]) -> ModelPlan:
+    names = {f.name: f"{snake(model.name)}_{f.name}" for f in model.fields if f.name in taken}
+    for old, new in names.items():
+        reports.append(f"{model.name}.{old}: called {new}, the way back of a relation is {old}")
+    fields = tuple(replace(f, name=names.get(f.name, f.name)) for f in model.fields)
+    return replace(model, fields=fields, key=tuple(names.get(n, n) for n in model.key))
