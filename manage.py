@@ -7,6 +7,8 @@ import sys
 
 def main() -> None:
     """Run the command named on the command line under the project's settings."""
+    if sys.argv[1:2] == ["explore"]:  # a console of its own, without the house's domains
+        os.environ["DJANGO_SETTINGS_MODULE"] = "admin_config.explorer.settings"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erp.settings")
     from django.core.management import execute_from_command_line
 

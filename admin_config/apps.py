@@ -1,6 +1,8 @@
 """The console as a Django app."""
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,14 +15,14 @@ class ConsoleConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the screens, build their admins, add the checks of the language."""
-        from admin_config import screens
         from admin_config.engine import checks
         from admin_config.engine.build.admin import build_admins
         from admin_config.engine.drafts.keeping import forget_old_drafts
         from admin_config.engine.registry import registry
         from erp.foundation.services.clearing import clear_also
 
-        registry.load(screens.MENU)
+        if settings.CONSOLE_MENU:
+            registry.load(import_string(settings.CONSOLE_MENU))
         build_admins()
         checks.register()
         clear_also(forget_old_drafts)

@@ -188,6 +188,8 @@ UNFOLD = {
     "SITE_TITLE": "Countinghouse",
     "SITE_HEADER": "Countinghouse",
 }
+#: The menu whose screens the console shows; none where they are made while it starts.
+CONSOLE_MENU = "admin_config.screens.MENU"
 #: Every language by its own name, as the switch shows it.
 LANGUAGE_NAMES = [("en", "English"), ("zh-hans", "简体中文")]
 #: A function whose accounts the sign-in page offers; only a demo has one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -47,10 +48,17 @@ def add_address(screen: Screen) -> str:
     return _address(screen.label, "add")
 
 
+def is_addressable(key: str) -> bool:
+    """Tell whether a key can stand in an address; browsers take nothing and dots out of it."""
+    return key not in {"", ".", ".."}
+
+
 def record_address(screen: Screen, key: Any) -> str:
-    """Return the address of a record's form."""
+    """Return the address of a record's form; of the list where its key fits into no address."""
+    if not is_addressable(str(key)):
+        return list_address(screen)
     meta = screen.model._meta
-    return reverse(f"console:{meta.app_label}_{meta.model_name}_change", args=(key,))
+    return reverse(f"console:{meta.app_label}_{meta.model_name}_change", args=(quote(str(key)),))
 
 
 def title_of(screen: Screen) -> str:

@@ -126,6 +126,9 @@ def matching_keys(model: Any, query: str) -> QuerySet[Any, Any] | None:
     readings = readings_of(query)
     if not readings:
         return None
+    directly = getattr(model, "search_directly", None)
+    if directly is not None:
+        return directly(model._default_manager.all(), query, limit=_COUNTED)  # type: ignore[no-any-return]
     kind = ContentType.objects.get_for_model(model).pk
     first, *others = (
         _walk_of(kind, _rarest_first(kind, terms)[0]).order_by() for terms in readings
@@ -140,6 +143,10 @@ def search(queryset: QuerySet[Any], query: str, *, limit: int) -> list[Any]:
     list that nobody scrolls through. It goes over the tokens or over the rows of the queryset,
     whichever are fewer. The caller sets a time limit.
     """
+    directly = getattr(queryset.model, "search_directly", None)
+    if directly is not None:  # a table that nobody indexed, such as an explored one
+        keys: list[Any] = directly(queryset, query, limit=limit)
+        return keys
     kind = ContentType.objects.get_for_model(queryset.model).pk
     found: dict[Any, None] = {}
     with _row_by_row():

@@ -22,7 +22,14 @@ def models_with_hits(candidates: Iterable[type[Model]], query: str) -> set[type[
 
     A search over many kinds of records asks this first and spares itself the kinds without any.
     """
-    kinds = {model: ContentType.objects.get_for_model(model).pk for model in candidates}
+    chosen = set(candidates)
+    direct = {model for model in chosen if hasattr(model, "search_directly")}
+    kinds = {model: ContentType.objects.get_for_model(model).pk for model in chosen - direct}
+    return direct | _indexed(kinds, query) if kinds else direct
+
+
+def _indexed(kinds: dict[type[Model], int], query: str) -> set[type[Model]]:
+    """Return the models of which the index knows a record for the query."""
     matching = Q(pk__in=())
     for terms in readings_of(query):
         every = Q()

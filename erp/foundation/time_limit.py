@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections
 
-#: MariaDB: the statement ran longer than max_statement_time.
-_TOO_LONG = 1969
+#: MariaDB: the statement ran longer than max_statement_time; MySQL: than max_execution_time.
+_TOO_LONG = (1969, 3024)
+#: In words: SQLite's and PostgreSQL's.
+_STOPPED = ("interrupted", "statement timeout")
 #: SQLite asks after so many steps of its machine whether to go on.
 _STEPS = 5000
 
@@ -28,40 +31,63 @@ def time_limit(seconds: float) -> Iterator[None]:
         with _limited(seconds):
             yield
     except OperationalError as error:
-        if error.args and (error.args[0] == _TOO_LONG or "interrupted" in str(error)):
+        said = str(error)
+        if error.args and (error.args[0] in _TOO_LONG or any(word in said for word in _STOPPED)):
             raise TookTooLong from error
         raise
 
 
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
+    """Set the limit on every database of the process; most processes have one."""
+    with ExitStack() as held:
+        for connection in connections.all():
+            held.enter_context(_limited_on(connection, seconds))
+        yield
+
+
+@contextmanager
+def _limited_on(connection: Any, seconds: float) -> Iterator[None]:
     """Set the limit and bring back the one that held around it; the stricter one holds inside."""
     connection.ensure_connection()
     outer: float | None = getattr(connection, "_time_limit", None)
-    limit = _on_mariadb if connection.vendor == "mysql" else _on_sqlite
+    limit = _LIMITS[connection.vendor]
     if connection.vendor == "sqlite":
         seconds += time.monotonic()
     seconds = seconds if outer is None else min(seconds, outer)
-    limit(seconds)
-    connection._time_limit = seconds  # type: ignore[attr-defined]
+    limit(connection, seconds)
+    connection._time_limit = seconds
     try:
         yield
     finally:
-        connection._time_limit = outer  # type: ignore[attr-defined]
-        limit(outer)
+        connection._time_limit = outer
+        limit(connection, outer)
 
 
-def _on_mariadb(seconds: float | None) -> None:
+def _on_mysql(connection: Any, seconds: float | None) -> None:
     with connection.cursor() as cursor:
-        if seconds is None:
+        if not connection.mysql_is_mariadb:
+            cursor.execute("SET SESSION max_execution_time = %s", [int(1000 * (seconds or 0))])
+        elif seconds is None:
             cursor.execute("SET SESSION max_statement_time = DEFAULT")
         else:
             cursor.execute("SET SESSION max_statement_time = %s", [seconds])
 
 
-def _on_sqlite(deadline: float | None) -> None:
+def _on_postgresql(connection: Any, seconds: float | None) -> None:
+    with connection.cursor() as cursor:
+        if seconds is None:
+            cursor.execute("SET statement_timeout = DEFAULT")
+        else:
+            cursor.execute("SET statement_timeout = %s", [max(1, int(1000 * seconds))])
+
+
+def _on_sqlite(connection: Any, deadline: float | None) -> None:
     raw = connection.connection
     if deadline is None:
         raw.set_progress_handler(None, 0)
     else:
         raw.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+
+
+_LIMITS = {"mysql": _on_mysql, "postgresql": _on_postgresql, "sqlite": _on_sqlite}

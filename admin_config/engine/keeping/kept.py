@@ -20,11 +20,14 @@ from erp.foundation.rights import scoped
 #: So many records one person keeps.
 MOST_FAVOURITES, MOST_RECENT = 100, 40
 SHOWN = 8
+#: Stars are kept by numbers of 64 bits.
+_KEPT_BELOW = 2**63
 
 
 def favourite_keys(person: Any, screen: Screen, keys: Iterable[Any]) -> set[Any]:
     """Return which of these records have the person's star, in one query."""
-    mine = Favourite.objects.filter(person=person, screen=screen.label, record__in=list(keys))
+    numbers = [key for key in keys if isinstance(key, int) and abs(key) < _KEPT_BELOW]
+    mine = Favourite.objects.filter(person=person, screen=screen.label, record__in=numbers)
     return set(mine.values_list("record", flat=True))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import html
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -82,7 +82,10 @@ def _used_places(places: int) -> Cell:
     def text(value: Any) -> str:
         if value is None:
             return ""
-        exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places)).normalize()
+        try:
+            exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places)).normalize()
+        except InvalidOperation:  # more digits than are worked with, or no number at all
+            return _text(value)
         exponent = exact.as_tuple().exponent
         return number_text(exact, max(0, -exponent if isinstance(exponent, int) else 0))
 

@@ -59,6 +59,8 @@ def _text(value: Any) -> str | None:
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, tuple):  # a key of several columns
+        return json.dumps(value, default=str, separators=(",", ":"))
     return str(value)
 
 

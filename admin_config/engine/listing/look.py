@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from admin_config.engine.infer.form import sections_of
 from admin_config.engine.listing.cells import Cell, cell_of
 from admin_config.engine.listing.columns import column_of
 from admin_config.engine.listing.fetching import naming_relations
+from admin_config.engine.navigation import record_address
 from admin_config.engine.registry import registry
 from erp.foundation.rights import may
 
@@ -66,7 +66,7 @@ def look_at(admin: Any, request: HttpRequest, key: str) -> Look | None:
     return Look(
         str(record),
         capfirst(str(admin.model._meta.verbose_name)),
-        reverse(f"{admin.admin_site.name}:{admin._name('change')}", args=(quote(str(record.pk)),)),
+        record_address(admin.screen, record.pk),
         admin.has_change_permission(request, record),
         _sections(admin, request, record),
     )
@@ -119,6 +119,4 @@ def _link(request: HttpRequest, field: Any, value: Any) -> str:
     screen = registry.for_model(type(value))
     if screen is None or not may(actor_of(request), "view", value):
         return ""
-    meta = type(value)._meta
-    name = f"console:{meta.app_label}_{meta.model_name}_change"
-    return reverse(name, args=(quote(str(value.pk)),))
+    return record_address(screen, value.pk)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from admin_config.engine.listing.columns import Column
+from admin_config.engine.navigation import is_addressable
 
 #: Texts of so many characters are codes and numbers, which are not broken into lines.
 _CODES = range(1, 41)
@@ -58,7 +59,8 @@ def render_rows(
                 '<td class="s"><label><input type="checkbox" name="_selected_action" '
                 f'value="{escape(str(row.pk))}" aria-label="{select}"></label></td>'
             )
-        parts.append(f'<th scope="row"{short}><a href="{key}/change/{tail}">{title}</a></th>')
+        linked = f'<a href="{key}/change/{tail}">{title}</a>' if is_addressable(key) else title
+        parts.append(f'<th scope="row"{short}>{linked}</th>')
         for mark, value, html in pairs:
             parts += (mark, html(value(row)), "</td>")
         pressed = "true" if row.pk in starred else "false"

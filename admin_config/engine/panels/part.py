@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -53,7 +54,7 @@ class PanelPart:
         if record is not None and "_popup" not in request.GET:
             name = f"console:{self.opts.app_label}_{self.opts.model_name}_panel"
             context["panels"] = [
-                Offered(str(panel.title), reverse(name, args=(record.pk, number)))
+                Offered(str(panel.title), reverse(name, args=(quote(str(record.pk)), number)))
                 for number, panel in enumerate(self.screen.panels)
                 if _may_look(panel, record, actor_of(request))
             ]
@@ -61,7 +62,7 @@ class PanelPart:
 
     def panel_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """Answer the content of one panel as markup."""
-        record = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         if record is None or number >= len(self.screen.panels):
             raise Http404
         panel, actor = self.screen.panels[number], actor_of(request)

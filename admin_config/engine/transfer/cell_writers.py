@@ -42,6 +42,17 @@ def writer_for(widget: Any) -> Callable[[Any], Any] | None:
     return render
 
 
+def forgiving(write: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    """Return a writer for a column that may hold texts where its kind says something else."""
+
+    def written(value: Any) -> Any:
+        if isinstance(value, str):
+            return _write_text(value)
+        return value if write is None else write(value)
+
+    return written
+
+
 def _write_text(value: Any) -> Any:
     if not value:
         return ""

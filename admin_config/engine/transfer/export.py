@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from admin_config.engine.along.columns import BesideWriter, ExtraColumn
 from admin_config.engine.registry import registry
 from admin_config.engine.spec import Screen
-from admin_config.engine.transfer.cell_writers import writer_for
+from admin_config.engine.transfer.cell_writers import forgiving, writer_for
 from admin_config.engine.transfer.columns import Column, columns_for
 from admin_config.engine.transfer.kept_files import check_is_kept, exports_folder
 from admin_config.engine.transfer.keys import Names, NaturalKey, is_certain, key_fields
@@ -47,10 +47,11 @@ class Export:
         self.headers = [column.header for column in self.columns]
         self.names = [column.name for column in self.columns]
 
-    def keys(self, rows: QuerySet[Any]) -> array[int]:
+    def keys(self, rows: QuerySet[Any]) -> Sequence[Any]:
         """Return the keys of the rows in their order, without those that may not be exported."""
         allowed = scoped(self.actor, "export", rows)
-        return array("q", allowed.values_list("pk", flat=True).iterator(chunk_size=10_000))
+        found = allowed.values_list("pk", flat=True).iterator(chunk_size=10_000)
+        return array("q", found) if self.model._meta.managed else list(found)
 
     def keys_as_bytes(self, keys: Sequence[int]) -> bytes:
         """Return keys as they are kept for a worker."""
@@ -68,7 +69,7 @@ class Export:
         facts = {"screen": self.screen.label, "rows": count, "columns": self.names, **details}
         return run(work, OperationKind.EXPORT, by=self.actor, details=facts)
 
-    def rows(self, keys: Sequence[int], *, native: bool = False) -> Iterator[list[Any]]:
+    def rows(self, keys: Sequence[Any], *, native: bool = False) -> Iterator[list[Any]]:
         """Yield a row for each key; ``native`` keeps values as they are, for JSON."""
         writers = [self._writer(column, native=native) for column in self.columns]
         elsewhere = {c.name for c in self.columns if c.is_many or isinstance(c, ExtraColumn)}
@@ -98,7 +99,10 @@ class Export:
             return _ManyWriter(column)
         if column.is_relation:
             return _RelationWriter(column)
-        return None if native else writer_for(column.widget)
+        if native:
+            return None
+        write = writer_for(column.widget)
+        return forgiving(write) if getattr(column.model_field, "forgives", False) else write
 
 
 class _RelationWriter:

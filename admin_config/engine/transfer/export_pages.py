@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import (
     FileResponse,
@@ -77,7 +79,7 @@ def choose_selected(admin: Any, request: HttpRequest, queryset: QuerySet[Any]) -
     return _page(admin, request, selected=keys)
 
 
-def _page(admin: Any, request: HttpRequest, *, selected: Sequence[int]) -> HttpResponse:
+def _page(admin: Any, request: HttpRequest, *, selected: Sequence[Any]) -> HttpResponse:
     actor = actor_of(request)
     offered = columns_for(admin.screen, actor)
     key = key_fields(admin.model)
@@ -95,7 +97,7 @@ def _page(admin: Any, request: HttpRequest, *, selected: Sequence[int]) -> HttpR
             "title": _("Export: %(kind)s") % {"kind": admin.opts.verbose_name_plural},
             "columns": [(n, offered[n].header, n in chosen, n in key) for n in order],
             "formats": [(name, _LABELS[name]) for name in ("xlsx", "csv", "ods", "json")],
-            "selected": ",".join(map(str, selected)),
+            "selected": _written_keys(selected),
             "count": counted,
             "filtered": bool(request.GET),
             "query": request.GET.urlencode(),
@@ -115,8 +117,7 @@ def _shown_columns(admin: Any, request: HttpRequest) -> list[str]:
 
 def _rows(admin: Any, request: HttpRequest) -> QuerySet[Any]:
     """Return what is exported: the ticked records, what the list matches, or everything."""
-    asked = map(number_in, request.POST.get("selected", "").split(","))
-    ticked = [key for key in asked if key is not None]
+    ticked = _read_keys(admin.model, request.POST.get("selected", ""))
     ordered: QuerySet[Any] = admin.matching_records(request)
     if ticked:
         everything: QuerySet[Any] = admin.get_queryset(request)
@@ -127,6 +128,26 @@ def _rows(admin: Any, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = admin.get_queryset(request)
         return rows.order_by(*ordered.query.order_by or ("pk",))
     return ordered
+
+
+def _written_keys(keys: Sequence[Any]) -> str:
+    """Return keys as the page keeps them: numbers plainly, anything else as JSON."""
+    if all(isinstance(key, int) for key in keys):
+        return ",".join(map(str, keys))
+    return json.dumps(keys, default=str)
+
+
+def _read_keys(model: Any, text: str) -> list[Any]:
+    """Return the keys that a page kept; what is none of the model's is left out."""
+    if not text.startswith("["):
+        return [key for key in map(number_in, text.split(",")) if key is not None]
+    try:
+        return [
+            tuple(key) if isinstance(key, list) else model._meta.pk.to_python(key)
+            for key in json.loads(text)
+        ]
+    except (ValueError, TypeError, RecursionError, ValidationError):
+        return []
 
 
 def _send(admin: Any, request: HttpRequest) -> HttpResponseBase:
@@ -148,7 +169,7 @@ def _send(admin: Any, request: HttpRequest) -> HttpResponseBase:
         "filter": request.GET.urlencode(),
         "what": "selection" if request.POST.get("selected") else request.POST.get("what", "list"),
     }
-    if kind in FILES and len(keys) > EXPORT_IN_REQUEST:
+    if kind in FILES and len(keys) > EXPORT_IN_REQUEST and settings.JOB_DISPATCHER:
         return _in_background(admin, request, export, list(keys), details)
     export.record(len(keys), details)
     if kind in STREAMS:
@@ -158,7 +179,7 @@ def _send(admin: Any, request: HttpRequest) -> HttpResponseBase:
     return _attached(FileResponse(file, content_type=content_type(kind)), export, kind)
 
 
-def _streamed(export: Export, keys: Sequence[int], kind: str) -> StreamingHttpResponse:
+def _streamed(export: Export, keys: Sequence[Any], kind: str) -> StreamingHttpResponse:
     """Send the file while it is written, in the person's language and zone to its end."""
     language, zone = translation.get_language(), timezone.get_current_timezone()
     titles = export.names if kind == "json" else export.headers

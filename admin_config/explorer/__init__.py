@@ -1,0 +1,1 @@
+"""Shows an existing database as a console: read-only, without writing a file of code."""

@@ -1,0 +1,87 @@
+"""From the address of a database to a connection that cannot write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from admin_config.generator.reading import Address, CannotRead, Engine
+
+#: Seconds for any statement that has no limit of its own.
+STATEMENT_TIME = 20
+
+
+def address_of(typed: str) -> str:
+    """Return what was typed as a URL: a plain path is an SQLite file."""
+    if "://" in typed:
+        return typed
+    path = Path(typed).expanduser()
+    if not path.is_file():
+        raise CannotRead(f"there is no file {path}")
+    return f"sqlite://{quote(str(path.resolve()))}"
+
+
+def connection_settings(address: Address, *, write: bool = False) -> dict[str, Any]:
+    """Return Django's settings of the database at an address, read-only unless ``write``."""
+    if address.engine is Engine.SQLITE:
+        return _sqlite(address, write=write)
+    make = _mariadb if address.engine is Engine.MYSQL else _postgres
+    engine, options = make(address, write=write)
+    return {
+        "ENGINE": engine,
+        "NAME": address.name,
+        "USER": address.user,
+        "PASSWORD": address.password,
+        "HOST": address.host,
+        "PORT": str(address.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def _sqlite(address: Address, *, write: bool) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": f"file:{quote(address.name)}?mode={'rw' if write else 'ro'}",
+        # declared types are not believed: values come as they are stored
+        "OPTIONS": {
+            "timeout": 5,
+            "detect_types": 0,
+            "init_command": "" if write else "PRAGMA query_only=ON;",
+        },
+    }
+
+
+def _mariadb(address: Address, *, write: bool) -> tuple[str, dict[str, Any]]:
+    options: dict[str, Any] = {
+        "charset": "utf8mb4",
+        "isolation_level": "read committed",
+        "conv": _conversions(),
+    }
+    if address.option("unix_socket"):
+        options["unix_socket"] = address.option("unix_socket")
+    if not write:
+        options["init_command"] = "SET SESSION TRANSACTION READ ONLY"
+    return "django.db.backends.mysql", options
+
+
+def _conversions() -> dict[Any, Any]:
+    """Return the driver's conversions without those of days and times, which zero dates break."""
+    from django.db.backends.mysql.base import django_conversions
+    from MySQLdb.constants import FIELD_TYPE
+
+    as_text = (
+        FIELD_TYPE.TIME,
+        FIELD_TYPE.DATE,
+        FIELD_TYPE.DATETIME,
+        FIELD_TYPE.TIMESTAMP,
+    )
+    return {kind: how for kind, how in django_conversions.items() if kind not in as_text}
+
+
+def _postgres(address: Address, *, write: bool) -> tuple[str, dict[str, Any]]:
+    words = [f"statement_timeout={STATEMENT_TIME * 1000}"]
+    words += [f'search_path="{address.option("schema", "public")}"']
+    words += [] if write else ["default_transaction_read_only=on"]
+    said = " ".join(f"-c {word}" for word in words)
+    return "django.db.backends.postgresql", {"options": said}

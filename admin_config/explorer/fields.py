@@ -1,0 +1,258 @@
+"""Fields for columns of strange tables: what is stored is shown, even where it does not fit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.db.models import lookups
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+from django.utils import dateparse
+
+#: Longer texts are cut: a page is not a place for a book.
+LONGEST_TEXT = 100_000
+_SQLITE_HOLDS = 2**63
+
+
+class Odd(str):
+    """A stored value that is not what its column says, shown everywhere as it is."""
+
+    __slots__ = ()
+
+    def __format__(self, _shape: str) -> str:
+        """Return the text, whatever shape a number or a date would have."""
+        return str(self)
+
+    def isoformat(self) -> str:
+        """Return the text where a date would be written."""
+        return str(self)
+
+    def strftime(self, _shape: str) -> str:
+        """Return the text where a moment would be written."""
+        return str(self)
+
+    def utcoffset(self) -> None:
+        """Tell that there is no zone."""
+        return
+
+
+class _AsStored:
+    """A field whose values come from the database untouched and are read here, forgivingly."""
+
+    #: Values may be texts, whatever the column says.
+    forgives = True
+
+    def get_internal_type(self) -> str:
+        """Keep the database's own converters away, which fail on what does not fit."""
+        return "CharField"
+
+    def read(self, value: Any) -> Any:
+        """Return a stored value as what the column says; raise where it is not."""
+        raise NotImplementedError
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+        """Return the value, or its text where it is not what the column says."""
+        if value is None:
+            return None
+        try:
+            return self.read(value)
+        except (ValueError, TypeError, ArithmeticError):
+            return Odd(_text(value))
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+class Whole(_AsStored, models.BigIntegerField):
+    """A whole number of any size."""
+
+    validators: Any = ()
+
+    def read(self, value: Any) -> int:
+        """Read a number; bits come as bytes."""
+        if isinstance(value, bytes):
+            return int.from_bytes(value, "big")
+        if isinstance(value, float) and not value.is_integer():
+            raise ValueError
+        return int(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Pass on a number that SQLite cannot hold as the fraction that it can."""
+        value = super().get_db_prep_value(value, connection, prepared)
+        is_large = isinstance(value, int) and abs(value) >= _SQLITE_HOLDS
+        return float(value) if is_large and connection.vendor == "sqlite" else value
+
+
+for _lookup in (
+    lookups.Exact,
+    lookups.GreaterThan,
+    lookups.GreaterThanOrEqual,
+    lookups.LessThan,
+    lookups.LessThanOrEqual,
+):
+    # Django's own for whole numbers ask how many bits the field has, which nobody knows here
+    Whole.register_lookup(_lookup)
+
+
+class Exact(_AsStored, models.DecimalField):
+    """A decimal number, exact where the database keeps it so."""
+
+    def read(self, value: Any) -> Decimal:
+        """Read a number."""
+        try:
+            found = Decimal(str(value))
+        except InvalidOperation as error:
+            raise ValueError from error
+        if not found.is_finite():
+            raise ValueError
+        return found
+
+
+class Broken(_AsStored, models.FloatField):
+    """A binary fraction."""
+
+    def read(self, value: Any) -> float:
+        """Read a number."""
+        return float(value)
+
+
+class Flag(_AsStored, models.BooleanField):
+    """Yes or no."""
+
+    def read(self, value: Any) -> bool:
+        """Read a flag; bits come as bytes."""
+        if isinstance(value, bytes):
+            return any(value)
+        if isinstance(value, str):
+            return {"true": True, "t": True, "1": True}.get(value.lower(), False)
+        return bool(value)
+
+
+class Day(_AsStored, models.DateField):
+    """A day."""
+
+    def read(self, value: Any) -> dt.date:
+        """Read a day."""
+        if isinstance(value, dt.datetime):
+            return value.date()
+        found = value if isinstance(value, dt.date) else dateparse.parse_date(_text(value))
+        if found is None:
+            raise ValueError
+        return found
+
+
+class Moment(_AsStored, models.DateTimeField):
+    """A moment as it is written in the table: no zone is added or taken away."""
+
+    def read(self, value: Any) -> dt.datetime:
+        """Read a moment."""
+        found = value
+        if not isinstance(value, dt.datetime):
+            found = dateparse.parse_datetime(_text(value))
+        if found is None:
+            raise ValueError
+        return found
+
+
+class Clock(_AsStored, models.TimeField):
+    """A time of day; MariaDB also keeps spans of time in such columns."""
+
+    def read(self, value: Any) -> dt.time:
+        """Read a time of day."""
+        if isinstance(value, dt.timedelta):
+            if not dt.timedelta(0) <= value < dt.timedelta(days=1):
+                raise ValueError
+            return (dt.datetime(1, 1, 1) + value).time()  # noqa: DTZ001 - a time of day
+        found = value if isinstance(value, dt.time) else dateparse.parse_time(_text(value))
+        if found is None:
+            raise ValueError
+        return found
+
+
+class Line(models.CharField):
+    """A short text."""
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+        """Return the text of whatever is stored."""
+        return value if value is None or isinstance(value, str) else _text(value)
+
+
+def _cut(compiler: Any, sql: str) -> str:
+    if compiler.connection.vendor == "postgresql":
+        sql = f"({sql})::text"
+    return f"SUBSTR({sql}, 1, {LONGEST_TEXT})"
+
+
+class ShortLong(Line):
+    """A text declared without a length whose values are short, as most are in SQLite."""
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        """Fetch no more of it than is shown."""
+        return _cut(compiler, sql), params
+
+
+class Long(models.TextField):
+    """A long text, cut beyond what a page can show; JSON and what nobody knows come as text too."""
+
+    def get_internal_type(self) -> str:
+        """Have no database treat it in a way of its own."""
+        return "TextField"
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        """Fetch no more of it than is shown."""
+        return _cut(compiler, sql), params
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+        """Return the text of whatever is stored."""
+        return value if value is None or isinstance(value, str) else _text(value)
+
+
+class Size(models.BigIntegerField):
+    """What a column of bytes weighs; the bytes themselves are never fetched."""
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        """Fetch the length in bytes."""
+        function = "LENGTH" if compiler.connection.vendor != "postgresql" else "OCTET_LENGTH"
+        return f"{function}({sql})", params
+
+
+class Hexadecimal(models.CharField):
+    """A short key of bytes, such as a UUID, written in hexadecimal digits."""
+
+    def get_internal_type(self) -> str:
+        """Keep it bytes on the way to the database."""
+        return "BinaryField"
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+        """Write the bytes as digits."""
+        return bytes(value).hex() if isinstance(value, bytes | memoryview) else value
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Read the digits as bytes; what are no digits equals nothing."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return bytes.fromhex(value)
+        except ValueError:
+            return value.encode()
+
+
+class _MayBeGone(ForwardManyToOneDescriptor):
+    """The way to another record; nothing where the table points to what is not there."""
+
+    def get_object(self, instance: Any) -> Any:
+        """Return the other record, or nothing."""
+        try:
+            return super().get_object(instance)
+        except ObjectDoesNotExist:
+            return None
+
+
+class Pointer(models.ForeignKey):
+    """A link to a row of another table, which need not exist."""
+
+    forward_related_accessor_class = _MayBeGone

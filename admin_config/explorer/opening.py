@@ -1,0 +1,78 @@
+"""Opens a database: read what it says, make models and screens of it, guard it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connections
+
+from admin_config.engine.build.admin import build_admins, make_admin
+from admin_config.engine.registry import registry
+from admin_config.engine.site import console
+from admin_config.explorer.address import connection_settings
+from admin_config.explorer.apps import DATABASE
+from admin_config.explorer.facts import Looker
+from admin_config.explorer.guard import watch_connections
+from admin_config.explorer.making import make_models, plan_tables
+from admin_config.explorer.naming import is_fit
+from admin_config.explorer.showing import menu_of
+from admin_config.generator.reading import CannotRead, Schema, parse_address, read_database
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What was opened, for whoever waits at the terminal."""
+
+    tables: int
+    views: int
+    #: Tables and columns that cannot be shown, with why.
+    left_out: tuple[str, ...]
+
+
+def open_database(url: str) -> Opened:
+    """Make a screen of every table at the URL; ``CannotRead`` with the reason where it cannot."""
+    address = parse_address(url)
+    schema = read_database(url)
+    fit = [table for table in schema.tables if is_fit(table.name) and table.columns]
+    if not fit:
+        raise CannotRead(f"{address}: there are no tables")
+    _connect(connection_settings(address), str(address))
+    looker = Looker(connections[DATABASE], schema.engine)
+    plans = plan_tables([(table, looker.facts(table)) for table in fit], schema.engine)
+    menu = menu_of(plans, make_models(plans))
+    registry.load(menu)
+    _build()
+    views = sum(plan.table.is_view for plan in plans.values())
+    return Opened(len(plans) - views, views, tuple(_left_out(schema)))
+
+
+def _connect(found: dict[str, Any], address: str) -> None:
+    watch_connections()
+    settings.DATABASES[DATABASE] = found
+    connections.settings = connections.configure_settings(settings.DATABASES)
+    try:
+        connections[DATABASE].ensure_connection()
+    except (DatabaseError, ImproperlyConfigured) as error:
+        raise CannotRead(f"{address}: {error}") from error
+
+
+def _build() -> None:
+    """Build the admins; Django's own registration refuses keys of several columns, ours works."""
+    known: Any = console._registry
+    for screen in registry:
+        if screen.model._meta.is_composite_pk:
+            known[screen.model] = make_admin(screen)(screen.model, console)
+    build_admins()
+
+
+def _left_out(schema: Schema) -> list[str]:
+    found = list(schema.notes)
+    for table in schema.tables:
+        if not is_fit(table.name) or not table.columns:
+            found.append(table.name)
+        else:
+            found += [f"{table.name}.{c.name}" for c in table.columns if not is_fit(c.name)]
+    return found

@@ -1,0 +1,17 @@
+"""The addresses of an explored database: the way in, and the console."""
+
+from django.urls import path
+
+from admin_config.engine.site import console
+from admin_config.explorer.door import closed, enter
+
+urlpatterns = [
+    path("open/<str:token>/", enter, name="open"),
+    path("login/", closed),
+    path("", console.urls),
+]
+
+handler400 = "admin_config.engine.shell.errors.bad_request"
+handler403 = "admin_config.engine.shell.errors.forbidden"
+handler404 = "admin_config.engine.shell.errors.not_found"
+handler500 = "admin_config.engine.shell.errors.failed"

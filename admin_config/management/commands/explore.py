@@ -1,0 +1,64 @@
+"""``manage.py explore``: a console over an existing database within seconds, read-only."""
+
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from admin_config.generator.reading import CannotRead
+
+_SETTINGS = "admin_config.explorer.settings"
+
+
+class Command(BaseCommand):
+    """Reads the tables, makes a screen of each and serves them to this machine, until Ctrl-C."""
+
+    help = (
+        "Look at an existing database (a file, sqlite://, mysql://, postgresql://) in the console."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the database's address and the port."""
+        parser.add_argument("database", help="a file or URL; nothing is written to it")
+        parser.add_argument("--port", type=int, default=0, help="a free one unless given")
+
+    def handle(self, *_arguments: Any, **options: Any) -> None:
+        """Exit 0 after Ctrl-C; 1 with a reason when there is nothing to show."""
+        if settings.SETTINGS_MODULE != _SETTINGS:
+            self._give_up(f"start it as: manage.py explore, with {_SETTINGS}")
+        try:
+            self._open(options["database"], options["port"])
+        except (CannotRead, OSError) as refused:
+            self._give_up(str(refused))
+        except KeyboardInterrupt:
+            self._say("Stopped.")
+
+    def _open(self, typed: str, port: int) -> None:
+        from admin_config.explorer.address import address_of
+        from admin_config.explorer.door import door
+        from admin_config.explorer.opening import open_database
+        from admin_config.explorer.own import open_own_tables
+        from admin_config.explorer.serving import serve
+
+        url = address_of(typed)
+        opened = open_database(url)
+        open_own_tables(url)
+        with serve(port) as server:
+            root = f"http://127.0.0.1:{server.server_port}"
+            door.tell = lambda path: self._say(f"For another browser: {root}{path}")
+            self._say(f"{opened.tables} tables, {opened.views} views, read-only.")
+            for name in opened.left_out:
+                self._say(f"Left out: {name}")
+            self._say(f"Open: {root}{door.path}")
+            self._say("Stop: Ctrl-C")
+            server.serve_forever()
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def _give_up(self, reason: str) -> None:
+        self.stderr.write(reason)
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""Exploring strange databases: every link answers, nothing can be written."""
