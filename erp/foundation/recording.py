@@ -24,7 +24,10 @@ _ACTIONS = {"+": LogEntry.Action.CREATE, "~": LogEntry.Action.UPDATE, "-": LogEn
 
 
 def write_changes(noted: Iterable[Change], operation: Operation, by: Actor) -> None:
-    """Write what was noted, a few statements per kind of record however many records there are."""
+    """Write what was noted, a few statements per kind of record however many records there are.
+
+    The log takes all kinds at once.
+    """
     now = timezone.now()
     by_model: dict[type[models.Model], list[Change]] = defaultdict(list)
     for change in noted:
@@ -32,8 +35,8 @@ def write_changes(noted: Iterable[Change], operation: Operation, by: Actor) -> N
     for model, changes in by_model.items():
         _renew_joined(model, changes)
         _write_versions(model, changes, operation, by, now)
-        _write_log(model, changes, operation, by, now)
         write_tokens(model, changes)
+    _write_log(by_model, operation, by, now)
 
 
 def _write_versions(
@@ -74,14 +77,12 @@ def _write_versions(
 
 
 def _write_log(
-    model: type[models.Model],
-    changes: list[Change],
+    by_model: dict[type[models.Model], list[Change]],
     operation: Operation,
     by: Actor,
     now: dt.datetime,
 ) -> None:
     facts = {
-        "content_type_id": ContentType.objects.get_for_model(model).pk,
         "changes_text": "",
         "actor_id": by.user.pk if by.user else None,
         "cid": operation.request_id or None,
@@ -89,10 +90,12 @@ def _write_log(
         "timestamp": now,
         "operation_id": operation.pk,
     }
-    own = ("object_pk", "object_id", "object_repr", "action", "changes")
+    own = ("content_type_id", "object_pk", "object_id", "object_repr", "action", "changes")
+    kinds = {model: ContentType.objects.get_for_model(model).pk for model in by_model}
     constants = list(facts.values())
     rows = (
         [
+            kinds[model],
             str(change.pk),
             change.pk if isinstance(change.pk, int) else None,
             change.label,
@@ -100,6 +103,7 @@ def _write_log(
             change.differences(),
             *constants,
         ]
+        for model, changes in by_model.items()
         for change in changes
     )
     insert_rows(LogEntry, (*own, *facts), rows)

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from erp.catalog.models import Sku, Unit
 from erp.catalog.rules.cost import cost_of
-from erp.company.models import Company, Currency, TaxRate
+from erp.catalog.services.paper_facts import PaperFacts, facts_of
+from erp.company.models import Currency
 from erp.company.queries.exchange_rate import rate_on
 from erp.company.rules.amounts import (
     TaxedAmount,
@@ -32,28 +32,11 @@ from erp.foundation.refusal import Refusal
 from erp.foundation.services.bulk import save_records
 
 _BATCH = 500
-#: What lines need to know of their sku.
-_OF_SKU = ("unit_id", "average_cost", "latest_cost", "reference_cost")
 #: What the totals depend on besides the lines.
 _HEAD_FACTS = ("currency_id", "rate", "issued_on", "tax_kind", "shipping", "adjustment")
 _LINE_FACTS = ("quantity", "unit_price", "discount", "tax_rate_id", "sku_id", "unit_id")
 #: What is only read; a change of it is looked at all the same, lest the paper is locked by now.
 _LINE_WORDS = ("wording", "note", "lead_time", "position", "undecided")
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What heads and lines point to, fetched once for all of them."""
-
-    #: Digits of each currency.
-    digits: dict[Any, int]
-    #: Base currency of each company, and its digits.
-    bases: dict[Any, tuple[Any, int]]
-    taxes: dict[Any, Decimal]
-    #: Digits and name of each unit.
-    units: dict[Any, tuple[int, str]]
-    #: Unit and costs of each sku.
-    skus: dict[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -147,7 +130,7 @@ class PricedPaper:
 
     def _work_out(self, heads: list[Any], lines: dict[Any, list[Any]]) -> None:
         every = [line for rows in lines.values() for line in rows]
-        known = _look_up(heads, every)
+        known = facts_of(self.head, self.line, self._column, heads, every)
         self.fill(heads)
         _fill_rates(heads, known)
         for head in heads:
@@ -162,7 +145,7 @@ class PricedPaper:
         ]:
             _priced()[type(record), record.pk] = tuple(getattr(record, n) for n in names)
 
-    def _price(self, line: Any, head: Any, known: _Known) -> None:
+    def _price(self, line: Any, head: Any, known: PaperFacts) -> None:
         sku = known.skus.get(line.sku_id)
         line.undecided = line.undecided and sku is None
         if line.unit_id is None and sku is not None:
@@ -176,7 +159,7 @@ class PricedPaper:
         if self.costed:
             self._cost(line, sku, head, known)
 
-    def _cost(self, line: Any, sku: Any, head: Any, known: _Known) -> None:
+    def _cost(self, line: Any, sku: Any, head: Any, known: PaperFacts) -> None:
         change = _noted(self.line, line.pk)
         before = change.before if change is not None and change.sign == "~" else None
         is_new = change is not None and (before is None or before["sku_id"] != line.sku_id)
@@ -211,31 +194,7 @@ def _made(model: Any, key: Any) -> Change | None:
     return change if change is not None and change.sign == "+" else None
 
 
-def _look_up(heads: list[Any], lines: list[Any]) -> _Known:
-    """Fetch what they point to, one query a table."""
-    skus = {sku.pk: sku for sku in _facts(Sku, (line.sku_id for line in lines), *_OF_SKU)}
-    units = {line.unit_id for line in lines} | {sku.unit_id for sku in skus.values()}
-    base = ("base_currency_id", "base_currency__digits")
-    return _Known(
-        digits=dict(_facts(Currency, (head.currency_id for head in heads), "digits")),
-        bases={
-            key: (currency, digits)
-            for key, currency, digits in _facts(Company, (h.company_id for h in heads), *base)
-        },
-        taxes=dict(_facts(TaxRate, (line.tax_rate_id for line in lines), "percent")),
-        units={key: (digits, name) for key, digits, name in _facts(Unit, units, "digits", "name")},
-        skus=skus,
-    )
-
-
-def _facts(model: Any, keys: Iterable[Any], *names: str) -> list[Any]:
-    """Return key and a few columns of these records."""
-    wanted = set(keys) - {None}
-    rows = model._base_manager.filter(pk__in=wanted).values_list("pk", *names, named=True)
-    return list(rows) if wanted else []
-
-
-def _fill_rates(heads: list[Any], known: _Known) -> None:
+def _fill_rates(heads: list[Any], known: PaperFacts) -> None:
     """Set the rate of the paper's date where none was typed, or where date or currency moved."""
     rates: dict[tuple[Any, Any], Decimal] = {}
     for head in heads:
@@ -265,11 +224,11 @@ def _has_moved(head: Any) -> bool:
     return any(before[name] != getattr(head, name) for name in ("currency_id", "issued_on"))
 
 
-def _taxed(line: Any, known: _Known) -> TaxedAmount:
+def _taxed(line: Any, known: PaperFacts) -> TaxedAmount:
     return TaxedAmount(line.amount, known.taxes.get(line.tax_rate_id, Decimal(0)))
 
 
-def _total(head: Any, lines: list[Any], known: _Known) -> None:
+def _total(head: Any, lines: list[Any], known: PaperFacts) -> None:
     digits = known.digits[head.currency_id]
     for name in ("shipping", "adjustment"):
         check_places(getattr(head, name), digits, field=name)
