@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.finding.places import Hit
+from admin_config.engine.listing.query import WAITS
 from admin_config.engine.navigation import list_address, record_address, visible_screens
 from admin_config.engine.spec import HomeCard, Screen
 from erp.foundation.models import Job, JobState
@@ -46,10 +47,10 @@ def cards(request: HttpRequest) -> list[Card]:
     """Return the cards on which something waits, urgent ones first."""
     found = []
     for screen in visible_screens(request):
-        for declared in screen.home:
+        for place, declared in enumerate(screen.home):
             try:
                 with time_limit(_LIMIT):
-                    card = _card(request, screen, declared)
+                    card = _card(request, screen, declared, f"{WAITS}={place}")
             except TookTooLong:
                 continue
             if card is not None:
@@ -57,7 +58,7 @@ def cards(request: HttpRequest) -> list[Card]:
     return sorted(found, key=lambda card: not card.urgent)
 
 
-def _card(request: HttpRequest, screen: Screen, declared: HomeCard) -> Card | None:
+def _card(request: HttpRequest, screen: Screen, declared: HomeCard, own: str) -> Card | None:
     actor = actor_of(request)
     rows: QuerySet[Any] = scoped(actor, "view", declared.rows(actor))
     count = rows.order_by()[: MOST_COUNTED + 1].count()
@@ -66,14 +67,14 @@ def _card(request: HttpRequest, screen: Screen, declared: HomeCard) -> Card | No
     first = [
         Hit(str(row), "", screen.icon, record_address(screen, row.pk)) for row in rows[:_NAMED]
     ]
-    link = f"{list_address(screen)}?{declared.query}" if declared.query else list_address(screen)
+    asked = "&".join(part for part in (declared.query, own) if part)
     more = count > MOST_COUNTED
     return Card(
         str(declared.title),
         screen.icon,
         min(count, MOST_COUNTED),
         more,
-        link,
+        f"{list_address(screen)}?{asked}",
         declared.urgent,
         first,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
@@ -22,16 +22,22 @@ from admin_config.engine.listing.filters.make import filter_kind, make_filter
 from admin_config.engine.listing.filters.related import RelatedFilter
 from admin_config.engine.listing.order import Order, order_of, own_order
 from admin_config.engine.listing.personal import personal_of
+from erp.foundation.digits import number_in
 from erp.foundation.rights import choosable
 from erp.foundation.search import matching_keys
+
+if TYPE_CHECKING:
+    from admin_config.engine.spec import HomeCard
 
 SEARCH, ORDER, CURSOR, FROM_VALUE, SIZE, VIEW = "q", "o", "_at", "_from", "_size", "_view"
 #: The parameter of the filter builder.
 BUILT = "_f"
+#: Of which card of the home page the rows are listed, by its place in the declaration.
+WAITS = "_waits"
 #: Parameters that say where in the list one is, not what is listed.
 PLACES = (CURSOR, FROM_VALUE)
 _FRAME = frozenset(
-    {SEARCH, ORDER, CURSOR, FROM_VALUE, SIZE, VIEW, "p", "e", "all", "_facets", BUILT}
+    {SEARCH, ORDER, CURSOR, FROM_VALUE, SIZE, VIEW, "p", "e", "all", "_facets", BUILT, WAITS}
 )
 _POPUP = frozenset({"_popup", "_to_field", "_changelist_filters"})
 #: Django's own spellings of a filter, understood in links.
@@ -58,6 +64,7 @@ class ListQuery:
         self.filters = self._read_filters()
         self.built = Built(self.params.get(BUILT, ""), self.screen, self.actor)
         self.problems += self.built.problems
+        self.card = self._read_card()
         self.order = self._read_order()
         self.cursor = self._read_cursor()
         self._note_what_is_hidden()
@@ -127,6 +134,15 @@ class ListQuery:
                 _("This view has columns that you may not see; they were left out.")
             )
 
+    def _read_card(self) -> HomeCard | None:
+        """Return the card of the home page that led here."""
+        place = number_in(self.params.get(WAITS, ""))
+        if place is not None and place < len(self.screen.home):
+            return cast("HomeCard", self.screen.home[place])
+        if WAITS in self.params:
+            self.problems.append(_("This link leads to no card of the home page."))
+        return None
+
     def _read_order(self) -> Order:
         word = self.params.get(ORDER, "")
         offered = choosable_names(self.actor, self.screen)
@@ -158,6 +174,8 @@ class ListQuery:
         rows = self.root.order_by()
         for found in self.active_filters:
             rows = rows.filter(found.condition())
+        if self.card is not None:
+            rows = rows.filter(pk__in=self.card.rows(self.actor).order_by().values("pk"))
         return rows.filter(self.built.condition()) if self.built.is_active else rows
 
     def matching(self) -> QuerySet[Any]:

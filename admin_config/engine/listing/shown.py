@@ -32,6 +32,7 @@ from admin_config.engine.listing.query import (
     PLACES,
     SEARCH,
     VIEW,
+    WAITS,
     Changes,
 )
 from admin_config.engine.listing.rows import render_rows
@@ -144,7 +145,11 @@ class ListPage:
         if self.query.search:
             cleared = self.query.address({SEARCH: None})
             chips.append(Chip(_("Search"), self.query.search, cleared))
-        return [*chips, *self._built_chips()]
+        return [*self._card_chips(), *chips, *self._built_chips()]
+
+    def _card_chips(self) -> list[Chip]:
+        card = self.query.card
+        return [Chip(_("Home"), str(card.title), self.query.address({WAITS: None}))] if card else []
 
     def _built_chips(self) -> list[Chip]:
         return [
@@ -163,7 +168,7 @@ class ListPage:
     def cleared(self) -> str:
         """Return the address without filters and search."""
         keys: Changes = {key: None for found in self.query.filters for key in found.keys}
-        return self.query.address({**keys, SEARCH: None, BUILT: None, VIEW: "0"})
+        return self.query.address({**keys, SEARCH: None, BUILT: None, WAITS: None, VIEW: "0"})
 
     @cached_property
     def kept(self) -> list[tuple[str, str]]:

@@ -23,7 +23,8 @@ class HomeCard:
     title: Any = field(compare=False, repr=False)
     #: The records that wait for this person; rights are added to it.
     rows: Callable[[Actor], QuerySet[Any]]
-    #: The list's filter that shows the same records, e.g. ``"status=submitted"``.
+    #: A filter of the list that they all pass, e.g. ``"status=submitted"``; the list that the card
+    #: opens is narrowed to exactly the card's rows besides.
     query: str = ""
     #: Needs attention: shown in the colour of a warning.
     urgent: bool = False
