@@ -8,6 +8,7 @@ from erp.catalog.models import (
     Brand,
     CatalogueEntry,
     Category,
+    FormerDesignation,
     Product,
     SensitiveSku,
     Sku,
@@ -23,6 +24,7 @@ from erp.catalog.rules.specification import (
 from erp.catalog.services.goods import (
     settle_brands,
     settle_categories,
+    settle_former_designations,
     settle_naming,
     settle_products,
     settle_skus,
@@ -38,6 +40,7 @@ def register() -> None:
     settle(Brand, settle_brands)
     settle(Product, settle_products)
     settle(Sku, settle_skus)
+    settle(FormerDesignation, settle_former_designations)
     settle(CatalogueEntry, settle_naming)
     settle(SensitiveSku, settle_naming)
 

@@ -74,6 +74,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "catalog.sku",
         "catalog.skuspecification",
         "catalog.catalogueentry",
+        "catalog.formerdesignation",
+        "catalog.entryspecification",
         "catalog.sensitivesku",
     ),
     "texts": ("company.textblock",),

@@ -6,6 +6,8 @@ from erp.catalog.models import (
     Brand,
     CatalogueEntry,
     Category,
+    EntrySpecification,
+    FormerDesignation,
     Product,
     ProductImage,
     SensitiveSku,
@@ -122,6 +124,30 @@ class CatalogueEntryFactory(RecordedFactory[CatalogueEntry]):
 
     brand = factory.SubFactory(BrandFactory)
     model = factory.Sequence(lambda n: f"C{n:05d}")
+
+
+class FormerDesignationFactory(RecordedFactory[FormerDesignation]):
+    """What the thing of a catalogue entry was called before."""
+
+    class Meta:
+        model = FormerDesignation
+
+    entry = factory.SubFactory(CatalogueEntryFactory)
+    brand = factory.Sequence(lambda n: f"Old Works {n}")
+    model = factory.Sequence(lambda n: f"O{n:05d}")
+
+
+class EntrySpecificationFactory(RecordedFactory[EntrySpecification]):
+    """A catalogue entry that is 25 mm long."""
+
+    class Meta:
+        model = EntrySpecification
+
+    entry = factory.SubFactory(CatalogueEntryFactory, category=factory.SubFactory(CategoryFactory))
+    specification = factory.SubFactory(
+        SpecificationFactory, category=factory.SelfAttribute("..entry.category")
+    )
+    number = 25
 
 
 class SensitiveSkuFactory(RecordedFactory[SensitiveSku]):

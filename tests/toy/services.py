@@ -34,3 +34,10 @@ def least_age(kind: str, *, price: Decimal | None = None, **_asked: object) -> d
 def sales_of(toy: Toy) -> QuerySet[Sale]:
     """Return the sales of a toy, the newest first."""
     return Sale.objects.filter(toy=toy).order_by("-sold_on")
+
+
+def shelf_for(toy: Toy, *, by: Actor) -> dict[str, object]:
+    """Say what a shelf for one toy is called; unsafe ones get none."""
+    if not toy.safe:
+        raise Refusal("An unsafe toy gets no shelf.", code="unsafe")
+    return {"name": f"Shelf of {toy.code}"}

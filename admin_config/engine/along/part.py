@@ -120,6 +120,14 @@ class AlongPart:
                 form.base_fields[along.relation].required = False
         return form
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Let the address fill in what is typed along as well."""
+        given: dict[str, Any] = super().get_changeform_initial_data(request)  # type: ignore[misc]
+        if self.screen.along or self.screen.values:
+            names = [name for name in self.extras(request, None).names if name in request.GET]
+            given |= {name: request.GET[name] for name in names}
+        return given
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the records along first, then this one, then its values."""
         extended = isinstance(form, AlongForm)

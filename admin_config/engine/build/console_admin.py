@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from unfold.admin import ModelAdmin
 
+from admin_config.engine.actions.begun import BegunPart
 from admin_config.engine.actions.part import ActionsPart
 from admin_config.engine.along.part import AlongPart
 from admin_config.engine.build.form import FormPart
@@ -29,6 +30,7 @@ class ConsoleAdmin(
     CopyPart,
     DeletePart,
     ActionsPart,
+    BegunPart,
     TransferPart,
     AlongPart,
     BelongsPart,

@@ -45,6 +45,7 @@ class Mistake(enum.Enum):
     LINES_FUNCTION = 32, "a function of lines that does not take `by` and `record`"
     LINES_NO_DOUBT = 33, "lines that keep a doubt in what is no yes-or-no field"
     BELONGS_APART = 34, "a relation that cannot belong to the other: both must lead to one table"
+    BEGUN_APART = 35, "a record begun that the named relation does not lead to"
 
     def __init__(self, number: int, meaning: str) -> None:
         """Keep number and meaning apart."""

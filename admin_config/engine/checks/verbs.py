@@ -80,4 +80,20 @@ def recorded(screen: Screen) -> Iterator[CheckMessage]:
         )
 
 
-RULES = (services, names_of_actions, recorded)
+def beginnings(screen: Screen) -> Iterator[CheckMessage]:
+    """Complain of what is begun from a record and cannot be joined to it, or takes no actor."""
+    for word in screen.begins:
+        kind = word.model.__name__
+        if "by" not in inspect.signature(word.values).parameters:
+            message = f"begins: what {kind!r} starts with does not take the actor as keyword `by`."
+            hint = "Give it the shape nouns_of(record, *, by)."
+            yield complain(screen, Mistake.NO_ACTOR, message, hint=hint, word=kind)
+        known = {f.name: f.related_model for f in screen.model._meta.fields if f.is_relation}
+        if word.joins and known.get(word.joins) is not word.model:
+            message = f"begins: {word.joins!r} does not lead to {kind}."
+            fitting = [name for name, model in known.items() if model is word.model]
+            hint = nearest(word.joins, fitting)
+            yield complain(screen, Mistake.BEGUN_APART, message, hint=hint, word=word.joins or kind)
+
+
+RULES = (services, beginnings, names_of_actions, recorded)

@@ -2,6 +2,7 @@
 
 from admin_config.engine.spec.action import Do
 from admin_config.engine.spec.along import Along, Values
+from admin_config.engine.spec.begin import Begin
 from admin_config.engine.spec.belongs import Belongs
 from admin_config.engine.spec.chart import Share, Trend
 from admin_config.engine.spec.children import Children
@@ -18,6 +19,7 @@ from admin_config.engine.spec.section import Section
 __all__ = [
     "Along",
     "Amounts",
+    "Begin",
     "Belongs",
     "Changes",
     "Children",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from admin_config.engine.spec.action import Do
+    from admin_config.engine.spec.begin import Begin
     from admin_config.engine.spec.belongs import Belongs
     from admin_config.engine.spec.chart import Share, Trend
     from admin_config.engine.spec.fill import Fill
@@ -65,6 +66,8 @@ class Screen:
     panels: tuple[Panel | Changes | Differs, ...] = ()
     #: Verbs of the domain offered on list and form.
     actions: tuple[Do, ...] = ()
+    #: New records of other screens that are begun from a record of this one.
+    begins: tuple[Begin, ...] = ()
     #: Trends and shares above the list.
     charts: tuple[Trend | Share, ...] = ()
     #: Records that wait for a person, shown on the home page.

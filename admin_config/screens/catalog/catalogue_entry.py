@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Do, Screen, Section
-from erp.catalog.models import CatalogueEntry
-from erp.catalog.services.catalogue_entry import create_sku_from_entry
+from admin_config.engine.spec import Begin, Children, Copy, Screen, Section, Values
+from erp.catalog.models import CatalogueEntry, FormerDesignation, Sku
+from erp.catalog.queries.catalogue_entry import beginning_of_a_sku
+from erp.catalog.queries.specification import Specifications
 
 SCREEN = Screen(
     CatalogueEntry,
@@ -14,8 +15,7 @@ SCREEN = Screen(
         "brand",
         "designation",
         "designation_zh",
-        "former_brand",
-        "former_model",
+        "also_known_as",
         "category",
         "sku",
     ),
@@ -23,18 +23,28 @@ SCREEN = Screen(
     sections=(
         Section(
             _("Designation"),
-            (("brand", "model"), ("designation", "designation_zh"), ("category", "sku")),
+            (("brand", "model"), ("designation", "designation_zh"), ("category", "sku"), "note"),
         ),
-        Section(_("Before"), (("former_brand", "former_model"),)),
-        Section(_("Specifications"), ("specifications",), folded=True),
     ),
-    actions=(
-        Do(
-            create_sku_from_entry,
+    values=Values(
+        "specifications",
+        _("Specifications"),
+        by="specification",
+        definitions=Specifications,
+        scope="category",
+        listed_by="category",
+        place=1,
+    ),
+    children=(Children(FormerDesignation, columns=("brand", "model"), tab=False),),
+    copy=Copy(reset=("sku",), along=("specifications",)),
+    begins=(
+        Begin(
+            Sku,
             _("Create sku from entry"),
-            icon="add_box",
+            beginning_of_a_sku,
+            joins="sku",
+            needs=("unit",),
             when=lambda entry: entry.sku_id is None,
-            answer=lambda _entry, sku: _("This sku was made: %(sku)s.") % {"sku": sku},
         ),
     ),
 )

@@ -1,7 +1,11 @@
 """The tables of the catalog."""
 
 from erp.catalog.models.brand import Brand
-from erp.catalog.models.catalogue_entry import CatalogueEntry
+from erp.catalog.models.catalogue_entry import (
+    CatalogueEntry,
+    EntrySpecification,
+    FormerDesignation,
+)
 from erp.catalog.models.category import Category
 from erp.catalog.models.product import Product, ProductImage
 from erp.catalog.models.sensitive_sku import SensitiveSku
@@ -17,6 +21,8 @@ __all__ = [
     "Brand",
     "CatalogueEntry",
     "Category",
+    "EntrySpecification",
+    "FormerDesignation",
     "Product",
     "ProductImage",
     "SensitiveSku",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from erp.catalog.models.brand import Brand
 from erp.catalog.models.category import Category
 from erp.catalog.models.product import Product
+from erp.catalog.models.specification_value import SpecificationValue
 from erp.catalog.models.unit import Unit
 from erp.foundation.models import Bilingual, KeyField, Recorded
 from erp.foundation.rights import scoped
@@ -153,8 +154,8 @@ class Sku(Recorded, Bilingual):
         check_barcode(self.barcode)
 
 
-class SkuSpecification(Recorded):
-    """The value that one specification has for one sku: one of four columns, by its kind."""
+class SkuSpecification(SpecificationValue):
+    """The value that one specification has for one sku."""
 
     sku = models.ForeignKey(
         Sku, verbose_name=_("sku"), on_delete=models.CASCADE, related_name="specifications"
@@ -165,9 +166,6 @@ class SkuSpecification(Recorded):
         on_delete=models.PROTECT,
         related_name="sku_values",
     )
-    number = models.DecimalField(
-        _("number"), max_digits=15, decimal_places=4, null=True, blank=True
-    )
     choice = models.ForeignKey(
         "catalog.SpecificationChoice",
         verbose_name=_("choice"),
@@ -176,13 +174,8 @@ class SkuSpecification(Recorded):
         blank=True,
         related_name="sku_values",
     )
-    text = models.CharField(_("text"), max_length=120, blank=True)
-    text_key = KeyField("text", max_length=120, blank_is_null=True)
-    yes_no = models.BooleanField(_("yes or no"), null=True, blank=True)
 
     natural_key_fields = ("sku", "specification")
-    #: What a row needs fetched to say its name.
-    label_relations = ("specification", "choice")
 
     class Meta(Recorded.Meta):
         verbose_name = _("specification of a sku")
@@ -197,17 +190,3 @@ class SkuSpecification(Recorded):
             models.Index(fields=("specification", "text_key", "sku"), name="sku_value_text"),
             models.Index(fields=("specification", "yes_no", "sku"), name="sku_value_yes_no"),
         )
-
-    def __str__(self) -> str:
-        """Return the specification and its value."""
-        return f"{self.specification}: {self.shown()}"
-
-    def shown(self) -> str:
-        """Return the value as people read it."""
-        if self.choice_id is not None:
-            return str(self.choice)
-        if self.number is not None:
-            return f"{self.number.normalize():f} {self.specification.unit_text}".strip()
-        if self.yes_no is not None:
-            return str(_("yes") if self.yes_no else _("no"))
-        return self.text

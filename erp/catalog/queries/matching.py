@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from erp.catalog.models import Brand, CatalogueEntry, Sku
+from erp.catalog.models import Brand, FormerDesignation, Sku
 from erp.catalog.queries.neighbours import keys_that_exist, nearby_keys
 from erp.catalog.queries.shelf import Shelf
 from erp.catalog.rules.designation import (
@@ -89,8 +89,8 @@ def _look_for_similar(finds: list[Finds], shelf: Shelf) -> None:
     guesses = {guess for key in keys for guess in slips(key)}
     shelf.fetch("plain_code", keys_that_exist(Sku, "plain_code", guesses))
     shelf.fetch("plain_model", keys_that_exist(Sku, "plain_model", guesses))
-    former = keys_that_exist(CatalogueEntry, "former_key", guesses)
-    shelf.fetch_listed(former, ("former_key",))
+    former = keys_that_exist(FormerDesignation, "model_key", guesses)
+    shelf.fetch_listed(former, former_only=True)
     near = nearby_keys(Sku, "plain_code", keys) | nearby_keys(Sku, "plain_model", keys)
     shelf.fetch("pk", near)
     named = {key: [goods for goods, _text in found] for key, found in shelf.called.items()}

@@ -20,9 +20,10 @@ _GOODS = (
     "category__name_zh",
 )  # fmt: skip
 _ENTRY = (
-    "brand_id", "brand__name", "brand__name_key", "brand__name_zh", "model", "model_key",
-    "former_brand", "former_model", "former_key", "sku_id",
+    "pk", "brand_id", "brand__name", "brand__name_key", "brand__name_zh", "model", "model_key",
+    "sku_id",
 )  # fmt: skip
+_FORMER = tuple(f"former_designations__{name}" for name in ("brand", "model", "model_key"))
 
 
 @dataclass(frozen=True)
@@ -70,27 +71,26 @@ class Shelf:
                 if key:
                     self.called[key].append((goods, text))
 
-    def fetch_listed(
-        self, keys: set[str], columns: tuple[str, ...] = ("model_key", "former_key")
-    ) -> None:
+    def fetch_listed(self, keys: set[str], *, former_only: bool = False) -> None:
         """Read the catalogue lines of these designations, then the skus that they stand for."""
-        entries = {}
         lines: Any = scoped(self._by, "view", CatalogueEntry.objects.all()).order_by()
-        for column in columns:
-            for row in lines.filter(**{f"{column}__in": keys}).values("pk", *_ENTRY):
-                entries[row["pk"]] = row
+        former = list(
+            lines.filter(former_designations__model_key__in=keys).values(*_ENTRY, *_FORMER)
+        )
+        entries = {row["pk"]: row for row in former}
+        if not former_only:
+            for row in lines.filter(model_key__in=keys).values(*_ENTRY):
+                entries.setdefault(row["pk"], row)
         self.fetch("pk", (row["sku_id"] for row in entries.values() if row["sku_id"]))
         self.fetch("plain_model", (row["model_key"] for row in entries.values()))
         for row in entries.values():
-            goods = self._goods_of_entry(row)
-            label = f"{row['brand__name']} {row['model']}"
-            makers = _makers(row)
-            former_makers = makers | {plain(row["former_brand"])} - {""}
-            self.listed[row["model_key"]].append(Listed(goods, row["model"], makers, label))
-            if row["former_key"]:
-                self.listed[row["former_key"]].append(
-                    Listed(goods, row["former_model"], former_makers, label, former=True)
-                )
+            listed = Listed(self._goods_of_entry(row), row["model"], _makers(row), _label(row))
+            self.listed[row["model_key"]].append(listed)
+        for row in former:
+            brand, model, key = (row[name] for name in _FORMER)
+            makers = _makers(row) | {plain(brand)} - {""}
+            listed = Listed(self._goods_of_entry(row), model, makers, _label(row), former=True)
+            self.listed[key].append(listed)
 
     def _goods_of_entry(self, entry: dict[str, Any]) -> Goods | None:
         """Return the sku that was made of a catalogue line, or that has its brand and model."""
@@ -101,6 +101,10 @@ class Shelf:
             if (row["brand_id"], row["plain_model"]) == (entry["brand_id"], entry["model_key"]):
                 return goods
         return None
+
+
+def _label(entry: dict[str, Any]) -> str:
+    return f"{entry['brand__name']} {entry['model']}"
 
 
 def _goods_of(row: dict[str, Any]) -> Goods:

@@ -12,6 +12,7 @@ from erp.catalog.models import (
     Brand,
     CatalogueEntry,
     Category,
+    FormerDesignation,
     Product,
     SensitiveSku,
     Sku,
@@ -20,7 +21,7 @@ from erp.catalog.models import (
     Unit,
 )
 from erp.catalog.queries.specification import Specifications
-from erp.catalog.services.catalogue_entry import STORE, fitting_values
+from erp.catalog.services.specification_values import ENTRY_STORE, SKU_STORE, fitting_values
 from erp.foundation.fixture import read_fixture
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import service
@@ -102,7 +103,7 @@ def _load_skus(rows: list[dict[str, Any]], categories: dict[str, Category], toda
     for sku, row in zip(skus, fresh, strict=True):
         own = definitions.of(categories[row["category"]].pk)
         wanted.append(Wanted(sku, own, fitting_values(own, row["specifications"])))
-    write_values(STORE, wanted)
+    write_values(SKU_STORE, wanted)
     return len(skus)
 
 
@@ -137,20 +138,28 @@ def _load_catalogue(rows: list[dict[str, Any]], categories: dict[str, Category])
     brands = {brand.name: brand for brand in Brand.objects.all()}
     skus = {sku.code: sku for sku in Sku.objects.all()}
     taken = set(CatalogueEntry.objects.values_list("brand__name", "model"))
-    entries = [
-        CatalogueEntry(
-            **row
-            | {
-                "brand": brands[row["brand"]],
-                "category": categories[row["category"]],
-                "sku": skus[row["sku"]] if "sku" in row else None,
-            }
-        )
-        for row in rows
+    fresh = [row for row in rows if (row["brand"], row["model"].upper()) not in taken]
+    entries = []
+    for row in fresh:
+        related = {"brand": brands[row["brand"]], "category": categories[row["category"]]}
+        names = {name: row[name] for name in ("model", "designation", "designation_zh")}
+        entries.append(CatalogueEntry(**names, **related, sku=skus.get(row.get("sku"))))
+        entries[-1].clean()
+    create_records(entries)
+    former = [
+        FormerDesignation(entry=entry, **facts)
+        for entry, row in zip(entries, fresh, strict=True)
+        for facts in row["former"]
     ]
-    for entry in entries:
-        entry.clean()
-    create_records([e for e in entries if (e.brand.name, e.model) not in taken])
+    for designation in former:
+        designation.clean()
+    create_records(former)
+    definitions = Specifications()
+    wanted = []
+    for entry, row in zip(entries, fresh, strict=True):
+        own = definitions.of(entry.category_id)
+        wanted.append(Wanted(entry, own, fitting_values(own, row["specifications"])))
+    write_values(ENTRY_STORE, wanted)
 
 
 def _load_sensitive(rows: list[dict[str, Any]]) -> None:

@@ -8,7 +8,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from erp.catalog.models import CatalogueEntry, Category, Product, SensitiveSku, Sku
+from erp.catalog.models import (
+    CatalogueEntry,
+    Category,
+    FormerDesignation,
+    Product,
+    SensitiveSku,
+    Sku,
+)
 from erp.foundation.recorder import Change
 from erp.foundation.services.bulk import save_records
 
@@ -58,6 +65,27 @@ def settle_naming(changes: Sequence[Change]) -> None:
     _derive_all(Sku.objects.filter(pk__in=keys), keys)
 
 
+def settle_former_designations(changes: Sequence[Change]) -> None:
+    """Let catalogue entries be found by what their things were called, and then their skus."""
+    keys = {c.after["entry_id"] for c in changes} | {
+        c.before["entry_id"] for c in changes if c.before is not None
+    }
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), _BATCH):
+        _derive_entries(ordered[start : start + _BATCH])
+
+
+def _derive_entries(keys: Sequence[Any]) -> None:
+    entries = list(CatalogueEntry.objects.filter(pk__in=keys))
+    words: dict[Any, list[str]] = defaultdict(list)
+    rows = FormerDesignation.objects.filter(entry__in=keys).order_by("entry", "pk")
+    for key, brand, model in rows.values_list("entry_id", "brand", "model"):
+        words[key].append(f"{brand} {model}".strip())
+    for entry in entries:
+        entry.also_known_as = ", ".join(dict.fromkeys(words[entry.pk]))[:500]
+    save_records(entries)
+
+
 def derive_skus(skus: Sequence[Sku]) -> None:
     """Work out what skus repeat of their product, brand and catalogue entries, and save it."""
     for start in range(0, len(skus), _BATCH):
@@ -94,7 +122,7 @@ def _known_as(skus: Sequence[Sku]) -> dict[Any, str]:
         brand = brands.get(sku.brand_id)
         names[sku.pk] += [brand.name, brand.name_zh] if brand else []
     entries = CatalogueEntry.objects.filter(sku__in=[s.pk for s in skus]).order_by("pk")
-    rows = entries.values_list("sku_id", "former_brand", "former_model", "designation")
+    rows = entries.values_list("sku_id", "also_known_as", "designation")
     for key, *words in rows:
         names[key] += words
     return {k: " ".join(dict.fromkeys(filter(None, words)))[:500] for k, words in names.items()}

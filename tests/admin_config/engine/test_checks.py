@@ -16,6 +16,7 @@ from admin_config.engine.checks.complaint import file_of
 from admin_config.engine.registry import registry
 from admin_config.engine.spec import (
     Along,
+    Begin,
     Children,
     Copy,
     Do,
@@ -30,7 +31,7 @@ from admin_config.engine.spec import (
 from erp.foundation.models import Operation
 from tests.toy.models import Piece, Sale, Shelf, Swap, Tag, Toy
 from tests.toy.screens import toy as toy_module
-from tests.toy.services import recall_toy
+from tests.toy.services import recall_toy, shelf_for
 
 FORM = ("code", "name", "owner", "price")
 
@@ -69,6 +70,14 @@ WRONG: dict[str, tuple[str, Screen]] = {
     "columns of values": (
         "console.E028 'pieces'",
         Screen(Toy, values=Values("pieces", "A", by="toy", definitions=list, scope="shelf")),
+    ),
+    "begun elsewhere": (
+        "console.E035 'owner'",
+        Screen(Toy, begins=(Begin(Shelf, "A", shelf_for, joins="owner"),)),
+    ),
+    "begun by nobody": (
+        "console.E019 'Shelf'",
+        Screen(Toy, begins=(Begin(Shelf, "A", lambda toy: {"name": toy.code}),)),
     ),
     "reset": ("console.E001 'x'", Screen(Toy, copy=Copy(reset=("x",)))),
     "key": ("console.E001 'x'", Screen(Toy, importing=Import(key=("x",)))),

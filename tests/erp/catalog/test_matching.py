@@ -19,6 +19,7 @@ from tests.factories.catalog import (
     BrandFactory,
     CatalogueEntryFactory,
     CategoryFactory,
+    FormerDesignationFactory,
     ProductFactory,
     SkuFactory,
 )
@@ -45,10 +46,9 @@ def shelf(db: None) -> None:
             name_zh=chinese, barcode=barcode, active=active,
         )  # fmt: skip
     for brand, model, former_brand, former, sku in TRUTH["catalogue"]:
-        CatalogueEntryFactory(
-            brand=brands[brand], model=model, former_brand=former_brand, former_model=former,
-            sku=skus.get(sku),
-        )  # fmt: skip
+        entry = CatalogueEntryFactory(brand=brands[brand], model=model, sku=skus.get(sku))
+        for each in [former] if isinstance(former, str) else former:
+            FormerDesignationFactory(entry=entry, brand=former_brand, model=each)
 
 
 def first_of(match: Match) -> str:

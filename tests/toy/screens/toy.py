@@ -1,6 +1,7 @@
 """The screen of toys: every word of the language once."""
 
 from admin_config.engine.spec import (
+    Begin,
     Changes,
     Children,
     Copy,
@@ -12,8 +13,8 @@ from admin_config.engine.spec import (
     Share,
     Trend,
 )
-from tests.toy.models import Piece, Sale, Toy
-from tests.toy.services import least_age, recall_toy, sales_of
+from tests.toy.models import Piece, Sale, Shelf, Toy
+from tests.toy.services import least_age, recall_toy, sales_of, shelf_for
 
 SCREEN = Screen(
     Toy,
@@ -31,6 +32,16 @@ SCREEN = Screen(
     children=(Children(Piece, columns=("name", "quantity", "cost")),),
     copy=Copy(reset=("made_on",), along=("pieces",)),
     actions=(Do(recall_toy, "Recall", icon="block", reason=True),),
+    begins=(
+        Begin(
+            Shelf,
+            "Put on a new shelf",
+            shelf_for,
+            joins="shelf",
+            needs=("parent",),
+            when=lambda toy: toy.shelf_id is None,
+        ),
+    ),
     charts=(Trend("made_on", sum_of="price", split_by="kind"), Share("kind")),
     panels=(
         Panel(
