@@ -15,6 +15,7 @@ from erp.foundation.deletion import delete_inside_operation
 from erp.foundation.rights import hidden_fields, may, those_allowed
 from erp.foundation.services.back_singly import missing_parents
 from erp.foundation.services.bulk import create_records, differing_columns, save_records
+from erp.foundation.services.parking import park_differing_values
 from erp.foundation.services.versions import empty_derived, fill_from
 
 
@@ -110,6 +111,8 @@ class _Rows:
         try:
             if added:
                 delete_inside_operation(added)
+            # rows may have swapped what only one of them may have
+            park_differing_values(changed)
             save_records(changed)
             create_records(gone)
         except ValidationError as refusal:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
 
-class _Reached(ForwardManyToOneDescriptor):
+class _Reached(ForwardManyToOneDescriptor):  # type: ignore[type-arg]
     """Reads what a soft link points to; ``None`` while that is gone."""
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:

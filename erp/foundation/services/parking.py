@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 
+from erp.foundation.services.bulk import differing_columns
 from erp.foundation.services.versions import key_of
 
 
@@ -26,6 +28,16 @@ def park_unique_values(versions: list[Any]) -> None:
             values = {column.attname: _spare(column) for column in columns}
             if values:
                 models.QuerySet(model).filter(pk=key).update(**values)
+
+
+def park_differing_values(records: Iterable[Any]) -> None:
+    """Park the unique values of stored records that are about to be saved with other ones."""
+    for record in records:
+        differing = differing_columns(record)
+        columns = [c for c in _unique_columns(type(record)) if c.attname in differing]
+        if columns:
+            values = {column.attname: _spare(column) for column in columns}
+            models.QuerySet(type(record)).filter(pk=record.pk).update(**values)
 
 
 def _unique_columns(model: Any) -> list[Any]:
