@@ -33,7 +33,7 @@ def type_ahead(request: HttpRequest, admin_site: Any) -> JsonResponse:
     page = _page_number(request)
     rows, first = narrowed(request, field, _rows(request, field, remote))
     if first:
-        note = {"id": "", "text": first, "disabled": True}
+        note = {"id": "-", "text": first, "disabled": True}
         return JsonResponse({"results": [note], "pagination": {"more": False}})
     found = _matches(rows, remote, request.GET.get("term", "").strip(), page)
     shown = found[(page - 1) * PAGE : page * PAGE]

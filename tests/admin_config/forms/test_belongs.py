@@ -56,7 +56,7 @@ def test_without_a_choice_it_says_what_to_choose_first(
 ) -> None:
     answer = sign_in(manager).get(CHOICES, {**SPARE, "term": "", "within": within}).json()
     assert answer == {
-        "results": [{"id": "", "text": "First choose: Present", "disabled": True}],
+        "results": [{"id": "-", "text": "First choose: Present", "disabled": True}],
         "pagination": {"more": False},
     }
 
