@@ -27,20 +27,24 @@ def waiting_for_approval(actor: Actor) -> QuerySet[Any]:
     extent = reach(actor, "approve", Quotation)
     if extent == Reach.NONE or actor.user is None:
         return rows.none()
-    allowed = _approvable(actor, Q(owner=actor.user.pk), own=True)
+    allowed = _approvable(actor, own=True)
     if extent == Reach.ALL:
-        allowed |= _approvable(actor, ~Q(owner=actor.user.pk), own=False)
+        allowed |= _approvable(actor, own=False)
     return rows.filter(allowed).order_by("issued_on", "pk")
 
 
-def _approvable(actor: Actor, whose: Q, *, own: bool) -> Q:
-    """Return the condition under which the actor may approve some people's papers."""
+def _approvable(actor: Actor, *, own: bool) -> Q:
+    """Return the condition under which the actor may approve own papers, or those of others."""
+    me = actor.user.pk if actor.user is not None else None
     approval = approval_of(actor, Quotation, own=own)
+    if own and not approval.own:
+        return Q(pk__in=[])
+    found = Q(owner=me) if own else ~Q(owner=me)
     if approval.limit is not None:
-        whose &= Q(base_total__lte=approval.limit)
-    if not approval.own and actor.user is not None:
-        whose &= ~Q(submitted_by=actor.user.pk)
-    return whose
+        found &= Q(base_total__lte=approval.limit)
+    if not approval.own:
+        found &= Q(submitted_by=None) | ~Q(submitted_by=me)
+    return found
 
 
 def house_day() -> dt.date:

@@ -64,10 +64,12 @@ def check_every_line_is_priced(free: list[str]) -> None:
         )
 
 
-def check_may_approve_own(*, submitted_it: bool, may_own: bool) -> None:
-    """Refuse who submitted it, unless the role says that this may be."""
+def check_may_approve_own(*, submitted_it: bool, owns_it: bool, may_own: bool) -> None:
+    """Refuse who submitted or owns it, unless the role says that this may be."""
     if submitted_it and not may_own:
         raise Refusal(_("Who submits a paper does not approve it: somebody else must."), code="own")
+    if owns_it and not may_own:
+        raise Refusal(_("Nobody approves a paper of their own: somebody else must."), code="own")
 
 
 def check_within_limit(amount: Decimal, limit: Decimal | None, currency: str) -> None:

@@ -73,11 +73,11 @@ def approve_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
 
 
 def check_may_approve(paper: Any, by: Actor) -> None:
-    """Refuse who submitted it, and amounts in the base currency above the person's limit."""
+    """Refuse who submitted or owns it, and base-currency amounts above the person's limit."""
     owns = by.user is not None and paper.owner_id == by.user.pk
     allowed = approval_of(by, Quotation, own=owns)
     submitted_it = by.user is not None and paper.submitted_by_id == by.user.pk
-    check_may_approve_own(submitted_it=submitted_it, may_own=allowed.own)
+    check_may_approve_own(submitted_it=submitted_it, owns_it=owns, may_own=allowed.own)
     base = paper.company.base_currency.code
     check_within_limit(_weight(paper), allowed.limit, base)
 

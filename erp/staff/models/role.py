@@ -35,9 +35,9 @@ class Role(Recorded, Group):
         help_text=_("In the base currency, for roles that may approve; empty means any amount."),
     )
     approves_own = models.BooleanField(
-        _("approves own submissions"),
+        _("approves own papers"),
         default=False,
-        help_text=_("May approve a paper that the same person submitted."),
+        help_text=_("May approve a paper that the same person owns or submitted."),
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
     #: The rights that the house gave last; what was changed by hand since is left alone.

@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from erp.company.models import Company
 from erp.foundation.actor import SYSTEM, Actor
 from erp.foundation.life_cycle import moving
 from erp.foundation.models import Operation, OperationKind
@@ -20,7 +21,7 @@ from erp.foundation.services.bulk import create_records, save_records
 from erp.foundation.services.deleting import delete_records
 from erp.foundation.services.undo import undo_operation
 from erp.sales.models import Quotation, QuotationLine, QuotationStatus
-from erp.sales.queries.quotation import house_day
+from erp.sales.queries.quotation import house_day, waiting_for_approval
 from erp.sales.services.expiry import expire_quotations
 from erp.sales.services.quotation import (
     approve_quotation,
@@ -76,6 +77,52 @@ def test_who_submits_does_not_approve(quotation: Quotation, manager: User) -> No
 def test_a_role_may_say_that_who_submits_also_approves(quotation: Quotation, manager: User) -> None:
     limit("manager", None, own=True)
     submitted = submit_quotation(quotation, by=Actor.person(manager))
+    assert approve_quotation(submitted, by=Actor.person(manager)).approved_by == manager
+
+
+@pytest.mark.parametrize("right", ["own", "all"])
+def test_nobody_approves_their_own_whoever_submitted_it(
+    right: str, quotation: Quotation, sales: User, manager: User
+) -> None:
+    if right == "all":
+        with as_the_house():
+            sales.groups.add(*manager.groups.all())
+    seller = Actor.person(User.objects.get(pk=sales.pk))
+    submitted = submit_quotation(quotation, by=Actor.person(manager))
+    assert not may_approve(submitted, seller)
+    assert not waiting_for_approval(seller).exists()
+    with nothing_changes(), pytest.raises(Refusal, match="Nobody approves a paper of their own"):
+        approve_quotation(submitted, by=seller)
+
+
+@pytest.mark.parametrize("submitter", ["sales", "manager"])
+def test_a_role_may_say_that_own_papers_are_approved_up_to_its_limit(
+    submitter: str, quotation: Quotation, sales: User, manager: User
+) -> None:
+    seller = Actor.person(sales)
+    submitted = submit_quotation(
+        quotation, by={"sales": seller, "manager": Actor.person(manager)}[submitter]
+    )
+    limit("sales", "22.59", own=True)
+    with nothing_changes(), pytest.raises(Refusal, match="above your limit"):
+        approve_quotation(submitted, by=seller)
+    limit("sales", "22.60", own=True)
+    assert list(waiting_for_approval(seller)) == [submitted]
+    assert approve_quotation(submitted, by=seller).approved_by == sales
+
+
+def test_who_wrote_it_approves_it_when_its_owner_handed_it_in(
+    company: Company, sales: User, manager: User
+) -> None:
+    with as_the_house(Actor.person(manager)):
+        made = QuotationFactory(company=company, owner=sales)
+        QuotationLineFactory(quotation=made)
+    edited = fresh(made)
+    edited.remarks = "Mended by the manager"
+    with as_the_house(Actor.person(manager)):
+        edited.save()
+    submitted = submit_quotation(edited, by=Actor.person(sales))
+    assert list(waiting_for_approval(Actor.person(manager))) == [submitted]
     assert approve_quotation(submitted, by=Actor.person(manager)).approved_by == manager
 
 
