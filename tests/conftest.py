@@ -6,9 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from erp.staff.models import User
 from tests.cast import make_person
+
+# for a search by hand: pytest --hypothesis-profile=long tests/erp/foundation
+settings.register_profile("long", max_examples=20_000)
 
 
 @pytest.fixture

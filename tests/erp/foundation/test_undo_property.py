@@ -252,10 +252,9 @@ class _Leave(Exception):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=50,
+    max_examples=max(settings().max_examples // 2, 1),
     deadline=None,
-    derandomize=True,
-    database=None,
+    print_blob=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(commands=st.lists(COMMANDS, min_size=6, max_size=30))
