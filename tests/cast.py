@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from django.utils import timezone
 
 from erp.foundation.actor import SYSTEM
@@ -36,7 +39,7 @@ def make_role(code: str) -> Role:
     if known is not None:
         return known
     facts = next(role for role in default_rights.ROLES if role.code == code)
-    keys = permissions_by_name()
+    keys = _permission_keys()
     wanted = (
         set(keys)
         if code == default_rights.SYSTEM
@@ -50,11 +53,30 @@ def make_role(code: str) -> Role:
         rights_given=sorted(wanted),
     )
     role.save()
-    through = Group.permissions.through
-    through._base_manager.bulk_create(
-        through(group_id=role.pk, permission_id=keys[name]) for name in wanted
-    )
+    _give(role, (keys[name] for name in wanted))
     return role
+
+
+def _permission_keys() -> dict[str, int]:
+    """Return the key of every permission; read again when there are others than last time."""
+    newest = Permission.objects.order_by("-pk").values_list("pk", "content_type_id", "codename")
+    return _keys_while((Permission.objects.count(), newest.first()))
+
+
+@lru_cache(maxsize=1)
+def _keys_while(_there: tuple[int, tuple[int, int, str] | None]) -> dict[str, int]:
+    return permissions_by_name()
+
+
+def _give(role: Role, keys: Iterable[int]) -> None:
+    """Write what the role may, hundreds of rows: as plain SQL, since most tests begin with it."""
+    columns = [
+        Group.permissions.through._meta.get_field(name).column for name in ("group", "permission")
+    ]
+    quoted = map(connection.ops.quote_name, (Group.permissions.through._meta.db_table, *columns))
+    sql = "INSERT INTO {} ({}, {}) VALUES (%s, %s)".format(*quoted)  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(role.pk, key) for key in keys])
 
 
 def make_person(name: str) -> User:
