@@ -40,12 +40,34 @@ def impact_of(records: Any) -> Impact:
         chosen = [record.pk for record in records]
     else:
         return Impact()
+    going, needing = _reached(model, chosen)
     impact = Impact(gone={model: count})
-    blocked: set[Any] = set()
-    for relation, path in _paths(model, "", 0):
-        _count(impact, blocked, relation, path, chosen)
-    impact.blocked = len(blocked)
+    for kind, ways in going.items():
+        at_hand = [model._base_manager.filter(pk__in=chosen)] if kind is model else []
+        found = _together([*at_hand, *ways]).count()
+        if found:
+            impact.gone[kind] = found
+    impact.blocked = len(_count_forbidding(impact, needing))
     return impact
+
+
+def _reached(model: Any, chosen: Any) -> tuple[dict[Any, list[Any]], dict[Any, list[Any]]]:
+    """Return what goes along and what stands in the way: for each kind, rows by way and lookup."""
+    going: dict[Any, list[Any]] = {}
+    needing: dict[Any, list[Any]] = {}
+    for relation, path in _paths(model, "", 0):
+        rows = relation.related_model._base_manager.filter(**{f"{path}__in": chosen})
+        if relation.on_delete is CASCADE and not relation.field.primary_key:
+            going.setdefault(relation.related_model, []).append(rows)
+        elif relation.on_delete in {PROTECT, RESTRICT}:
+            needing.setdefault(relation.related_model, []).append((rows, path))
+    return going, needing
+
+
+def _together(ways: list[Any]) -> Any:
+    """Return the keys of what is reached in one of several ways, each record once."""
+    keys = [rows.order_by().values("pk") for rows in ways]
+    return keys[0].union(*keys[1:]) if len(keys) > 1 else keys[0]
 
 
 def _paths(model: Any, tail: str, depth: int) -> Iterator[tuple[Any, str]]:
@@ -59,21 +81,17 @@ def _paths(model: Any, tail: str, depth: int) -> Iterator[tuple[Any, str]]:
             yield from _paths(relation.related_model, f"__{path}", depth + 1)
 
 
-def _count(impact: Impact, blocked: set[Any], relation: Any, path: str, chosen: Any) -> None:
-    model = relation.related_model
-    rows = model._base_manager.filter(**{f"{path}__in": chosen})
-    if relation.on_delete is CASCADE and not relation.field.primary_key:
-        count = rows.count()
-        if count:
-            impact.gone[model] = impact.gone.get(model, 0) + count
-    elif relation.on_delete in {PROTECT, RESTRICT}:
-        names = [str(row) for row in rows.order_by()[:_EXAMPLES]]
-        if names:
-            known, examples = impact.forbidden_by.get(model, (0, []))
-            impact.forbidden_by[model] = (
-                known + rows.count(),
-                (examples + names)[:_EXAMPLES],
-            )
-            blocked.update(
-                rows.order_by().values_list(path, flat=True).distinct()[:_BLOCKED_COUNTED]
-            )
+def _count_forbidding(impact: Impact, needing: dict[Any, list[Any]]) -> set[Any]:
+    """Note what stands in the way, each record once; return which of the chosen cannot go."""
+    blocked: set[Any] = set()
+    for model, ways in needing.items():
+        found = [rows.order_by() for rows, _path in ways]
+        keys = {key for rows in found for key in rows.values_list("pk", flat=True)[:_EXAMPLES]}
+        if not keys:
+            continue
+        named = model._base_manager.filter(pk__in=keys).order_by("pk")[:_EXAMPLES]
+        impact.forbidden_by[model] = (_together(found).count(), [str(row) for row in named])
+        for rows, path in ways:
+            keys_of_chosen = rows.order_by().values_list(path, flat=True).distinct()
+            blocked.update(keys_of_chosen[:_BLOCKED_COUNTED])
+    return blocked
