@@ -67,7 +67,7 @@ def _text(value: Any) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
-class Whole(_AsStored, models.BigIntegerField):
+class Whole(_AsStored, models.BigIntegerField):  # type: ignore[type-arg]
     """A whole number of any size."""
 
     validators: Any = ()
@@ -98,7 +98,7 @@ for _lookup in (
     Whole.register_lookup(_lookup)
 
 
-class Exact(_AsStored, models.DecimalField):
+class Exact(_AsStored, models.DecimalField):  # type: ignore[type-arg]
     """A decimal number, exact where the database keeps it so."""
 
     def read(self, value: Any) -> Decimal:
@@ -112,7 +112,7 @@ class Exact(_AsStored, models.DecimalField):
         return found
 
 
-class Broken(_AsStored, models.FloatField):
+class Broken(_AsStored, models.FloatField):  # type: ignore[type-arg]
     """A binary fraction."""
 
     def read(self, value: Any) -> float:
@@ -120,7 +120,7 @@ class Broken(_AsStored, models.FloatField):
         return float(value)
 
 
-class Flag(_AsStored, models.BooleanField):
+class Flag(_AsStored, models.BooleanField):  # type: ignore[type-arg]
     """Yes or no."""
 
     def read(self, value: Any) -> bool:
@@ -132,7 +132,7 @@ class Flag(_AsStored, models.BooleanField):
         return bool(value)
 
 
-class Day(_AsStored, models.DateField):
+class Day(_AsStored, models.DateField):  # type: ignore[type-arg]
     """A day."""
 
     def read(self, value: Any) -> dt.date:
@@ -145,20 +145,20 @@ class Day(_AsStored, models.DateField):
         return found
 
 
-class Moment(_AsStored, models.DateTimeField):
+class Moment(_AsStored, models.DateTimeField):  # type: ignore[type-arg]
     """A moment as it is written in the table: no zone is added or taken away."""
 
     def read(self, value: Any) -> dt.datetime:
         """Read a moment."""
-        found = value
-        if not isinstance(value, dt.datetime):
-            found = dateparse.parse_datetime(_text(value))
+        if isinstance(value, dt.datetime):
+            return value
+        found = dateparse.parse_datetime(_text(value))
         if found is None:
             raise ValueError
         return found
 
 
-class Clock(_AsStored, models.TimeField):
+class Clock(_AsStored, models.TimeField):  # type: ignore[type-arg]
     """A time of day; MariaDB also keeps spans of time in such columns."""
 
     def read(self, value: Any) -> dt.time:
@@ -173,7 +173,7 @@ class Clock(_AsStored, models.TimeField):
         return found
 
 
-class Line(models.CharField):
+class Line(models.CharField):  # type: ignore[type-arg]
     """A short text."""
 
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
@@ -195,7 +195,7 @@ class ShortLong(Line):
         return _cut(compiler, sql), params
 
 
-class Long(models.TextField):
+class Long(models.TextField):  # type: ignore[type-arg]
     """A long text, cut beyond what a page can show; JSON and what nobody knows come as text too."""
 
     def get_internal_type(self) -> str:
@@ -211,7 +211,7 @@ class Long(models.TextField):
         return value if value is None or isinstance(value, str) else _text(value)
 
 
-class Size(models.BigIntegerField):
+class Size(models.BigIntegerField):  # type: ignore[type-arg]
     """What a column of bytes weighs; the bytes themselves are never fetched."""
 
     def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
@@ -220,7 +220,7 @@ class Size(models.BigIntegerField):
         return f"{function}({sql})", params
 
 
-class Hexadecimal(models.CharField):
+class Hexadecimal(models.CharField):  # type: ignore[type-arg]
     """A short key of bytes, such as a UUID, written in hexadecimal digits."""
 
     def get_internal_type(self) -> str:
@@ -241,7 +241,7 @@ class Hexadecimal(models.CharField):
             return value.encode()
 
 
-class _MayBeGone(ForwardManyToOneDescriptor):
+class _MayBeGone(ForwardManyToOneDescriptor):  # type: ignore[type-arg]
     """The way to another record; nothing where the table points to what is not there."""
 
     def get_object(self, instance: Any) -> Any:
@@ -252,7 +252,7 @@ class _MayBeGone(ForwardManyToOneDescriptor):
             return None
 
 
-class Pointer(models.ForeignKey):
+class Pointer(models.ForeignKey):  # type: ignore[type-arg]
     """A link to a row of another table, which need not exist."""
 
     forward_related_accessor_class = _MayBeGone

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.db.backends.signals import connection_created
 
@@ -14,7 +15,7 @@ from admin_config.explorer.apps import APP, DATABASE
 #: What a statement may begin with; ``SET`` only for what the console itself sets.
 _READS = re.compile(
     r"\s*(?:\(\s*)*(?:SELECT|SHOW|EXPLAIN|VALUES|PRAGMA\s+\w+\s*(?:\([^)]*\))?\s*;?\s*$"
-    r"|SET\s+(?:SESSION\s+(?:max_statement_time|max_execution_time|TRANSACTION\s)|"
+    r"|SET\s+(?:SESSION\s+(?:max_statement_time|max_execution_time)|"
     r"statement_timeout|autocommit|NAMES)|SAVEPOINT|RELEASE|ROLLBACK)",
     re.IGNORECASE,
 )
@@ -22,8 +23,8 @@ _READS = re.compile(
 _WRITES = re.compile(r"\bINTO\s+(?:OUTFILE|DUMPFILE)\b|\bFOR\s+UPDATE\b", re.IGNORECASE)
 
 
-class ReadOnlyDatabase(DatabaseError):
-    """Something tried to write to a database that is only looked at."""
+class ReadOnlyDatabase(PermissionDenied, DatabaseError):
+    """Something tried to write to a database that is only looked at; a page says so as a 403."""
 
 
 class Router:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CompositePrimaryKey
 from django.db.models.fields.composite import CompositeAttribute
-from django.db.models.fields.tuple_lookups import TupleIn
+from django.db.models.fields.tuple_lookups import TupleIn  # type: ignore[import-untyped]
 from django.db.models.sql import Query
 from django.db.models.sql.datastructures import BaseTable
 
@@ -62,19 +62,19 @@ class KeyOfMany(CompositePrimaryKey):
         if not isinstance(parts, list) or len(parts) != len(self.fields):
             message = "no key"
             raise ValidationError(message)
-        return KeyTuple(
-            field.to_python(part) for field, part in zip(self.fields, parts, strict=True)
-        )
+        fields: Any = self.fields
+        return KeyTuple(field.to_python(part) for field, part in zip(fields, parts, strict=True))
 
 
 @KeyOfMany.register_lookup
-class _AmongKeys(TupleIn):
+class _AmongKeys(TupleIn):  # type: ignore[misc]
     """One of some keys; SQLite takes a list of them only as a table of values."""
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Return ``(a, b) IN (VALUES (1, 2), …)``."""
         if not self.rhs_is_direct_value():
-            return self.as_sql(compiler, connection)
+            asked: tuple[str, Any] = self.as_sql(compiler, connection)
+            return asked
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
         return f"{left} IN (VALUES {right[1:-1]})", [*left_values, *right_values]
@@ -102,5 +102,7 @@ class FirstRowsManager(models.Manager[Any]):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """Return a query over the first rows."""
-        query: Any = _FirstRowsQuery(self.model)
-        return self._queryset_class(model=self.model, query=query, using=self._db)
+        found: models.QuerySet[Any] = models.QuerySet(
+            model=self.model, query=_FirstRowsQuery(self.model), using=self._db
+        )
+        return found

@@ -26,7 +26,7 @@ def open_own_tables(address: str) -> Any:
     The file is known by the database's address and by the shape of the house's own tables: after
     an upgrade of the house a new one is begun.
     """
-    folder = Path(settings.EXPLORER_DIR)
+    folder: Path = settings.DATA_DIR / "explore"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{_mark(address)}.sqlite3"
     connections.settings["default"].update(NAME=str(path), OPTIONS=_OPTIONS)

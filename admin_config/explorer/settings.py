@@ -2,10 +2,13 @@
 
 import os
 
+# what the house is told about itself says nothing about somebody else's database
+os.environ.update(MODE="embedded", HTTPS="0", SECURE_SSL_REDIRECT="0", EXTRA_APPS="", DEBUG="0")
+
 from erp import environment as env
 from erp.log_settings import logging_settings
 from erp.settings import *  # noqa: F403 - the house's settings, with differences below
-from erp.settings import DATA_DIR, INSTALLED_APPS, MODE, STORAGES
+from erp.settings import INSTALLED_APPS, MODE, STORAGES
 
 #: Domains whose tables an explored database has no use for.
 _LEFT_OUT = {"erp.parties", "erp.catalog", "erp.sales", "erp.operations", "django_rq"}
@@ -40,4 +43,3 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 #: The terminal is for addresses: only what goes wrong is told there.
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="WARNING")
 LOGGING = logging_settings(MODE, LOG_LEVEL)
-EXPLORER_DIR = DATA_DIR / "explore"

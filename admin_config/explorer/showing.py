@@ -59,15 +59,15 @@ def _columns(model: Any) -> tuple[str, ...]:
 
 def _filters(model: Any, *, small: bool) -> tuple[str, ...]:
     """Return the fields that a filter fits and an index serves, or the table is small."""
-    served = [
-        f.name
-        for f in _own(model)
-        if filter_kind(f)
-        and not isinstance(f, Size)
-        and (small or f.db_index or f.unique)
-        and (f.choices or not isinstance(f, models.CharField) or f.db_index)
-    ]
+    served = [f.name for f in _own(model) if _is_filter(f, small=small)]
     return tuple(served[:_MOST_FILTERS])
+
+
+def _is_filter(field: Any, *, small: bool) -> bool:
+    if not filter_kind(field) or isinstance(field, Size):
+        return False
+    is_text = isinstance(field, models.CharField) and not field.choices
+    return bool(field.db_index or ((small or field.unique) and not is_text))
 
 
 def _sections(model: Any) -> tuple[Section, ...]:

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import structlog
-from django.db import connection
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
 log = structlog.get_logger("request")
@@ -38,7 +39,9 @@ class RequestLog:
         """Log the request when it has been answered."""
         counter = _Counter()
         started = time.perf_counter()
-        with connection.execute_wrapper(counter):
+        with ExitStack() as counted:
+            for connection in connections.all():
+                counted.enter_context(connection.execute_wrapper(counter))
             response = self.get_response(request)
         user = getattr(request, "_cached_user", None)
         log.log(

@@ -19,7 +19,7 @@ _RECORDS = 12
 _SIGNS = "%/:?#[]@!$&'()*+,;=~"
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 #: Parameters that make ever new pages of one list.
-_ENDLESS = ("_at", "_from", "o", "_size", "_view", "_changelist_filters")
+_ENDLESS = ("_at", "day", "_from", "o", "_size", "_view", "_changelist_filters")
 
 
 @dataclass

@@ -1,0 +1,28 @@
+-- The clinic again, with what only SQLite allows: any value in any column, keys that may be empty.
+CREATE TABLE country (code TEXT PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE patient (id INTEGER PRIMARY KEY, full_name VARCHAR(120) NOT NULL, born DATE, vip BOOLEAN, balance DECIMAL(10,2), country TEXT REFERENCES country (code), photo BLOB, notes TEXT, created_at DATETIME);
+CREATE INDEX patient_name ON patient (full_name);
+CREATE TABLE visit (patient_id INTEGER NOT NULL REFERENCES patient (id), number INTEGER NOT NULL, day DATE, fee DECIMAL(8,3), PRIMARY KEY (patient_id, number));
+CREATE TABLE "odd ""name" (id INTEGER PRIMARY KEY, x TEXT);
+CREATE TABLE odd_keys (code TEXT NOT NULL PRIMARY KEY, label TEXT) WITHOUT ROWID;
+CREATE TABLE gaps (code TEXT PRIMARY KEY, label TEXT);
+CREATE TABLE no_key ("time" TEXT, "select" INT, "größe" REAL, n NUMERIC);
+CREATE TABLE anything (id INTEGER PRIMARY KEY, whole INTEGER, day DATE, moment DATETIME, clock TIME, price DECIMAL(10,2), weight REAL, yes BOOLEAN, doc JSON, typeless);
+CREATE TABLE "客户" ("编号" INTEGER PRIMARY KEY, "名称" TEXT NOT NULL, "余额" DECIMAL(14,2));
+CREATE TABLE event_log (id INTEGER PRIMARY KEY, happened DATETIME NOT NULL, level TEXT NOT NULL, message TEXT, patient_id INTEGER REFERENCES patient (id));
+CREATE INDEX event_happened ON event_log (happened);
+CREATE INDEX event_patient ON event_log (patient_id);
+CREATE TABLE computed (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER GENERATED ALWAYS AS (a * 2) VIRTUAL, c INTEGER GENERATED ALWAYS AS (a + 1) STORED);
+CREATE VIEW v_visits AS SELECT patient_id, COUNT(*) AS visits, SUM(fee) AS paid FROM visit GROUP BY patient_id;
+CREATE VIEW v_broken AS SELECT * FROM gone;
+INSERT INTO country VALUES ('DE','Germany'),('CN','中国');
+INSERT INTO patient VALUES (1,'Zoe <b>','1980-01-01',1,10.5,'DE',x'ff00','long text','2026-01-01 10:00:00'),(2,'Max','soon','maybe','12,50','XX',NULL,NULL,1767225600),(9223372036854775807,'=cmd()',NULL,NULL,NULL,NULL,NULL,NULL,'0000-00-00 00:00:00');
+INSERT INTO visit VALUES (1,1,'2026-01-01',10.123),(1,2,NULL,NULL),(2,1,'2026-13-45','free');
+INSERT INTO "odd ""name" VALUES (1,'unreachable');
+INSERT INTO odd_keys VALUES ('a/b','slash'),('a?b=c&d#e','query'),('100%','percent'),('_41','underscore'),('汉字','Chinese'),(' lead','blank'),('"quoted" <b>','html'),('..','dots'),('','empty');
+INSERT INTO gaps VALUES (NULL,'first'),(NULL,'second'),('c','third');
+INSERT INTO no_key VALUES (NULL,1,1.5,1),('t','x','y','z'),('t','x','y','z');
+INSERT INTO anything VALUES (1,1,'2026-01-01','2026-01-01 10:00:00','10:00:00',1.5,2.5,1,'{"a": 1}','t'),(2,'no number','no day','no moment','no time','no price','heavy','no','{broken',x'00'),(3,1.5,5,5,5,1e30,1e300,7,'[]',3),(4,99999999999999999999,NULL,NULL,NULL,x'ff',x'ff',NULL,NULL,NULL);
+INSERT INTO "客户" VALUES (1,'上海贸易',100.5);
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) INSERT INTO event_log SELECT i, datetime('2026-01-01', '+' || i || ' minutes'), CASE i % 3 WHEN 0 THEN 'info' WHEN 1 THEN 'warn' ELSE 'error' END, 'message ' || i, CASE i % 3 WHEN 0 THEN NULL ELSE i % 3 END FROM n;
+INSERT INTO computed (id, a) VALUES (1, 2);
