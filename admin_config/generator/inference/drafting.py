@@ -16,6 +16,7 @@ from admin_config.generator.blueprint import (
 )
 from admin_config.generator.inference.findings import ColumnFinding, Relation, TableFinding, Trait
 from admin_config.generator.inference.naming import field_name
+from admin_config.generator.inference.words import words_of
 from admin_config.generator.names import plural_of, snake, spoken
 from admin_config.generator.reading import Column
 
@@ -33,6 +34,17 @@ _LEFT_OUT = {
 _KEY_KINDS = frozenset({*TEXTS, Kind.RELATION, Kind.DATE, Kind.MOMENT})
 _MOST_KEY_PARTS = 4
 _LONGEST_KEY = 600
+
+
+_MAKERS = frozenset({"create", "write", "update", "modify", "creator", "modifier", "updater"})
+
+
+def is_maker(column: str) -> bool:
+    """Tell whether a column says who wrote the row: ``create_uid``, ``updated_by``."""
+    words = words_of(column)
+    said = {"by", "uid", "user", "id"}
+    stems = {"created", "updated", "modified", "changed"} | _MAKERS
+    return bool(words) and words[0] in stems and set(words[1:]) <= said
 
 
 class ModelDraft:
@@ -85,7 +97,9 @@ class ModelDraft:
     def _column(self, column: Column) -> None:
         found = self.found.finding_of(column)
         relation = self.found.relation_of(column)
-        if relation is not None and relation.to in self.models:
+        if relation is not None and is_maker(column.name):
+            self._leave_out(column, "the history of a record tells who")
+        elif relation is not None and relation.to in self.models:
             self._relation(column, relation, found)
         elif found.trait in _LEFT_OUT:
             self._leave_out(column, _LEFT_OUT[found.trait])
@@ -171,7 +185,7 @@ def _is_required(column: Column, kind: Kind) -> bool:
     """Tell whether a value must be given: not null and no default of the database."""
     if kind in {Kind.IMAGE, Kind.FILE, Kind.LONG_TEXT, Kind.EMAIL, Kind.LINK}:
         return False
-    return not column.nullable and column.default is None
+    return not column.nullable and (column.default is None or kind is Kind.CHOICE)
 
 
 def _length(column: Column) -> int:

@@ -9,6 +9,11 @@ from admin_config.generator.blueprint import RELATIONS, TEXTS, FieldPlan, Kind, 
 from admin_config.generator.code.models import constant, related_name
 from admin_config.generator.names import snake
 
+#: Kinds of which one may be insisted on where nothing else is required.
+_FILLED = frozenset(
+    {*TEXTS, Kind.DATE, Kind.MOMENT, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.CHOICE}
+    | {Kind.LONG_TEXT, Kind.EMAIL, Kind.LINK, Kind.PERCENT}
+)
 #: MariaDB keeps 65,535 bytes a row, four for a letter, twice for what is folded beside it.
 _MOST_LETTERS = 9_000
 
@@ -18,6 +23,7 @@ def mended(models: list[ModelPlan]) -> tuple[list[ModelPlan], list[str]]:
     reports: list[str] = []
     models = [_without_wide_rows(model, reports) for model in models]
     models = _without_circles(models, reports)
+    models = [_insisting(model, {m.name: m for m in models}, reports) for model in models]
     models = _without_deep_lines(models)
     models = [replace(model, fields=tuple(map(_with_constants, model.fields))) for model in models]
     return _without_clashes(models, reports), reports
@@ -70,6 +76,33 @@ def _relaxed(model: ModelPlan, field: FieldPlan) -> ModelPlan:
     changed = replace(field, required=False, belongs=False)
     key = () if field.name in model.key else model.key
     return replace(_with_field(model, changed), key=key)
+
+
+def _insisting(model: ModelPlan, models: dict[str, ModelPlan], reports: list[str]) -> ModelPlan:
+    """Return the model with a field that must be filled: an empty record tells nothing."""
+    if any(field.required for field in model.fields):
+        return model
+    plain = [field for field in model.fields if field.kind in _FILLED]
+    named = [field for field in (model.naming,) if field is not None]
+    safe = [f for f in model.fields if f.kind is Kind.RELATION and not _leads(f.to, model, models)]
+    for field in [*named, *safe, *plain][:1]:
+        reports.append(f"{model.name}.{field.name}: required, or a record could be empty")
+        return _with_field(model, replace(field, required=True))
+    return model
+
+
+def _leads(start: str, end: ModelPlan, models: dict[str, ModelPlan]) -> bool:
+    """Tell whether making a record of one model may need a record of the other."""
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name == end.name:
+            return True
+        if name in models and name not in seen:
+            seen.add(name)
+            waiting += [f.to for f in models[name].fields if f.kind is Kind.RELATION]
+    return False
 
 
 def _without_deep_lines(models: list[ModelPlan]) -> list[ModelPlan]:

@@ -8,7 +8,13 @@ from collections.abc import Iterable
 
 from django.apps import apps
 
-from admin_config.generator.inference.words import names_of_tables, noun_of, stem_of, words_of
+from admin_config.generator.inference.words import (
+    Words,
+    names_of_tables,
+    noun_of,
+    stem_of,
+    words_of,
+)
 from admin_config.generator.names import wrong_field_name
 
 _LONGEST_CLASS = 40
@@ -21,15 +27,22 @@ def model_names(tables: Iterable[str], domain: str) -> dict[str, str]:
     names = list(tables)
     called = names_of_tables(names)
     taken = {model.__name__ for model in apps.get_models()} | {"Recorded", "KeyField"}
+    whole_names = {called[name][0] for name in names}
     found: dict[str, str] = {}
     for name in names:
-        options = [_class(words) for words in reversed(called[name])]
+        options = [_class(words) for words in reversed(_without_module(called[name], whole_names))]
         rivals = {_class(words) for other in names if other != name for words in called[other]}
         clear = [option for option in options if option and option not in taken | rivals]
         whole = _class(noun_of(words_of(name))) or "Record"
         found[name] = _free(clear[0] if clear else whole, taken, _class((domain,)))
         taken.add(found[name])
     return found
+
+
+def _without_module(called: tuple[Words, ...], tables: set[Words]) -> tuple[Words, ...]:
+    """Return what a table may be called, but ``rental_item`` is no item where there are rentals."""
+    begins = next((n for n in range(1, len(called[0])) if called[0][:n] in tables), 0)
+    return called[:1] if begins else called
 
 
 def _class(words: tuple[str, ...]) -> str:

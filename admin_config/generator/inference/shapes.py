@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from admin_config.generator.blueprint import Kind
 from admin_config.generator.inference.choices import choices_of
 from admin_config.generator.inference.comments import parse_comment
+from admin_config.generator.inference.drafting import is_maker
 from admin_config.generator.inference.findings import (
     ColumnFinding,
     Relation,
@@ -80,18 +81,20 @@ def _joined(
     pointed: Mapping[str, int],
 ) -> tuple[Relation, ...]:
     """Return the two relations of a table that holds nothing else and that nobody points to."""
-    if len(relations) != _ENDS_OF_A_JOIN or pointed[table.name]:
+    ends = tuple(each for each in relations if not is_maker(each.columns[0]))
+    if len(ends) != _ENDS_OF_A_JOIN or pointed[table.name]:
         return ()
-    ends = {name for each in relations for name in each.columns}
+    joined = {name for each in ends for name in each.columns}
     others = [
         each
         for each in columns
-        if each.column not in ends
+        if each.column not in joined
         and each.trait not in {Trait.CREATED, Trait.CHANGED, Trait.IDENTITY}
         and (each.column,) != table.primary
+        and not is_maker(each.column)
     ]
-    single = all(len(each.columns) == 1 for each in relations)
-    return relations if single and not others else ()
+    single = all(len(each.columns) == 1 for each in ends)
+    return ends if single and not others else ()
 
 
 def _head(

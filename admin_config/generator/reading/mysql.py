@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
@@ -55,17 +56,17 @@ _CHECKS_MYSQL = (
 def connect(address: Address) -> Any:
     """Return a connection whose transactions cannot write; zero dates come as nothing."""
     try:
-        import MySQLdb
+        driver: Any = importlib.import_module("MySQLdb")
     except ImportError:
         raise CannotRead("to read MySQL or MariaDB: pip install mysqlclient") from None
     words: dict[str, Any] = {"user": address.user, "passwd": address.password}
     words |= {"host": address.host, "port": address.port, "db": address.name}
     words |= {"unix_socket": address.option("unix_socket"), "charset": "utf8mb4"}
     try:
-        found = MySQLdb.connect(**{word: value for word, value in words.items() if value})
+        found = driver.connect(**{word: value for word, value in words.items() if value})
         with closing(found.cursor()) as cursor:
             cursor.execute("SET SESSION TRANSACTION READ ONLY")
-    except MySQLdb.Error as error:
+    except driver.Error as error:
         raise CannotRead(f"{address}: {error.args[-1]}") from error
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import defaultdict
 from contextlib import closing
 from typing import Any
@@ -77,17 +78,17 @@ _TRIGGERS = f"""
 def connect(address: Address) -> Any:
     """Return a connection that cannot write."""
     try:
-        import psycopg
+        driver: Any = importlib.import_module("psycopg")
     except ImportError:
         raise CannotRead("to read PostgreSQL: pip install 'psycopg[binary]'") from None
     words: dict[str, Any] = {"host": address.host, "port": address.port, "user": address.user}
     words |= {"password": address.password, "dbname": address.name}
     try:
-        found = psycopg.connect(
+        found = driver.connect(
             **{word: value for word, value in words.items() if value}, connect_timeout=10
         )
         found.read_only = True
-    except psycopg.Error as error:
+    except driver.Error as error:
         raise CannotRead(f"{address}: {str(error).strip().splitlines()[0]}") from error
     return found
 

@@ -1,0 +1,1 @@
+"""What is guessed about a database, and how well."""

@@ -1,0 +1,1 @@
+"""What a database says of itself comes out the same from every engine."""
