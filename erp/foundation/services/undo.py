@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -12,8 +14,9 @@ from django.utils.translation import gettext as _
 from erp.foundation.models.operation import Operation, OperationKind
 from erp.foundation.operation import RunningOperation, operation, retrying
 from erp.foundation.refusal import Refusal
-from erp.foundation.rights import Reach, owner_fields, reach
+from erp.foundation.rights_by_role import reached_rows
 from erp.foundation.services.taking_back import Kept, TakingBack
+from erp.foundation.services.undo_claim import claim_undo, refuse_second
 from erp.foundation.services.undo_in_chunks import (
     CHUNK,
     is_unfinished,
@@ -61,15 +64,13 @@ def may_undo(target: Operation, *, by: Actor) -> bool:
 
 
 def _reaches(target: Operation, model: Any, by: Actor) -> bool:
-    """Tell whether the actor may take back a record of this kind; of own reach, whether one is."""
-    extent = max(reach(by, "change", model), reach(by, "delete", model))
-    if extent != Reach.OWN:
-        return extent == Reach.ALL
+    """Tell whether the actor may take back a record of this kind; of some, whether it is one."""
+    reached = [reached_rows(by, action, model) for action in ("change", "delete")]
+    some = [condition for condition in reached if condition is not None]
+    if not some or not all(some):
+        return bool(some)
     touched = model.history.filter(Q(operation=target) | Q(operation__part_of=target))
-    mine = Q()
-    for path in owner_fields(model):
-        mine |= Q(**{path: by.user.pk})  # type: ignore[union-attr]
-    return bool(touched.filter(mine).exists())
+    return bool(touched.filter(reduce(or_, some)).exists())
 
 
 def _say_nothing(_done: int, _total: int) -> None:
@@ -97,14 +98,10 @@ def undo_operation(
     if target.parts.exists():
         return _undo_with_parts(target, by, reason, tell)
     if lead is not None and not is_unfinished(lead):
-        _refuse_second()
+        refuse_second()
     if target.records > CHUNK:
         return Undone(*take_back_in_chunks(target, lead, by=by, reason=reason, tell=tell))
     return retrying(lambda: _undo_once(target, by, reason, None))
-
-
-def _refuse_second() -> None:
-    raise Refusal(_("This operation was already undone."), code="already_undone")
 
 
 def _undo_once(target: Operation, by: Actor, reason: str, lead: Operation | None) -> Undone:
@@ -113,6 +110,7 @@ def _undo_once(target: Operation, by: Actor, reason: str, lead: Operation | None
         with operation(
             OperationKind.UNDO, by=by, reason=reason, undoes=target, part_of=lead
         ) as running:
+            claim_undo(target)
             _take_back_into(result, target, running, by)
             if not running.recorder.count and lead is None:
                 # what the house works out itself counts as taken back, but writes nothing alone
@@ -149,7 +147,7 @@ def _undo_with_parts(target: Operation, by: Actor, reason: str, tell: Tell) -> U
     lead = Operation.objects.filter(undoes=target).first()
     left = _parts_left(target)
     if lead is not None and not left:
-        _refuse_second()
+        refuse_second()
     total = target.parts.count()
     for number, part in enumerate(left, total - len(left)):
         tell(number, total)
@@ -175,6 +173,7 @@ def _undo_part(target: Operation, part: Operation, by: Actor, reason: str) -> No
     lead = Operation.objects.filter(undoes=target).first()
     if lead is None:
         with operation(OperationKind.UNDO, by=by, reason=reason, undoes=target) as running:
+            claim_undo(target)
             running.row.be_about_the_same(target)
             lead = running.stored()
     _undo_once(part, by, reason, lead)

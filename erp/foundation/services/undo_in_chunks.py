@@ -12,6 +12,7 @@ from erp.foundation.models.operation import Operation, OperationKind
 from erp.foundation.operation import operation, retrying
 from erp.foundation.refusal import Refusal
 from erp.foundation.services.taking_back import Kept, TakingBack
+from erp.foundation.services.undo_claim import claim_undo
 from erp.foundation.services.versions import kinds_in, recorded_models
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def take_back_in_chunks(
     """
     if lead is None:
         with operation(OperationKind.UNDO, by=by, reason=reason, undoes=target) as running:
+            claim_undo(target)
             running.row.be_about_the_same(target)
             running.row.details = {_UNFINISHED: True}
             lead = running.stored()
