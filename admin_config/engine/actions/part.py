@@ -69,7 +69,8 @@ class ActionsPart:
         return bool(fits and (do.allowed is None or do.allowed(record, actor_of(request))))
 
     def record_bar(self, request: HttpRequest, record: Any) -> list[Tool]:
-        """Offer the verbs that fit the record beside the form."""
+        """Offer the verbs that fit the record beside the form; the first one stands out."""
+        offered = [do for do in self.screen.actions if self._offered(request, do, record)]
         tools = [
             Tool(
                 str(do.label),
@@ -79,10 +80,9 @@ class ActionsPart:
                 ),
                 do.icon,
                 post=not do.reason,
-                main=True,
+                main=not place,
             )
-            for do in self.screen.actions
-            if self._offered(request, do, record)
+            for place, do in enumerate(offered)
         ]
         return [*tools, *super().record_bar(request, record)]  # type: ignore[misc]
 

@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from admin_config.engine.charts.bounds import Month, instant, last_months
+from admin_config.engine.listing.states import tones_of
 from admin_config.engine.spec import Share, Trend
 
 Number = Decimal | int | float
@@ -30,6 +31,8 @@ class Point:
     query: tuple[tuple[str, str], ...] = ()
     #: Conditions of the filter builder, where plain parameters cannot say it.
     built: tuple[tuple[Any, ...], ...] = ()
+    #: The colour of its state, where it stands for one.
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Line:
 
     name: str
     points: list[Point]
+    #: The colour of its state, where it stands for one.
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,11 @@ def value_names(model: type[models.Model], name: str, values: list[Any]) -> dict
     return {**names, **{value: str(label) for value, label in stored.flatchoices}}
 
 
+def _tones(model: type[models.Model], name: str) -> dict[Any, str]:
+    """Return the colours of a field's states, the same as in lists."""
+    return tones_of(dict(getattr(model._meta.get_field(name), "flatchoices", ())))
+
+
 def value_query(name: str, value: Any) -> tuple[str, str]:
     """Return the list's parameter that shows the rows with this value."""
     if value is None or value == "":
@@ -127,10 +137,12 @@ def _lines(
         return [Line("", _points(chart, months, amounts[0], None))]
     order = sorted(range(len(keys)), key=lambda i: -sum(amounts[i]))
     named = value_names(model, chart.split_by, keys)
+    tones = _tones(model, chart.split_by)
     lines = [
         Line(
             named.get(keys[i], str(keys[i])),
             _points(chart, months, amounts[i], value_query(chart.split_by, keys[i])),
+            tones.get(keys[i], ""),
         )
         for i in order[:_LINES]
     ]
@@ -179,8 +191,11 @@ def share(rows: QuerySet[Any], chart: Share) -> Figures:
         ((row["_key"], exact(row["_figure"])) for row in grouped), key=lambda pair: -pair[1]
     )
     named = value_names(rows.model, chart.of, [key for key, _figure in found[: chart.most]])
+    tones = _tones(rows.model, chart.of)
     points = [
-        Point(named.get(key, str(key)), figure, (value_query(chart.of, key),))
+        Point(
+            named.get(key, str(key)), figure, (value_query(chart.of, key),), tone=tones.get(key, "")
+        )
         for key, figure in found[: chart.most]
     ]
     rest = found[chart.most :]

@@ -83,6 +83,8 @@ def _as_json(figures: Figures, query: str) -> dict[str, Any]:
         "lines": [
             {
                 "name": line.name,
+                "tone": line.tone,
+                "tones": [point.tone for point in line.points],
                 "values": [str(point.value) for point in line.points],
                 "queries": [address_of(kept, point) for point in line.points],
             }

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from erp.company.models import Company
 from erp.foundation.actor import Actor
 from erp.sales.models import Quotation
+from erp.sales.queries.quotation import house_day
 from erp.sales.services.quotation import approve_quotation, submit_quotation
 from erp.staff.models import User
 from tests.erp.sales.conftest import fresh
@@ -123,7 +123,7 @@ def test_a_seller_finds_no_quotation_of_another(
 def test_a_copy_of_an_old_one_holds_from_its_own_day(
     company: Company, sales: User, sign_in: SignIn
 ) -> None:
-    today = timezone.localdate()
+    today = house_day()
     old = paper(
         company, sales, "100", issued_on=today - dt.timedelta(days=90), customer__kind="reseller"
     )
@@ -137,3 +137,35 @@ def test_a_copy_of_an_old_one_holds_from_its_own_day(
     assert (copy.issued_on, copy.valid_until) == (today, today + dt.timedelta(days=7))
     client.post(f"{LIST}{copy.pk}/do/submit_quotation/", {})
     assert fresh(copy).status == "submitted"
+
+
+def test_a_paper_that_is_read_shows_its_state_in_colour_and_no_hints(
+    company: Company, sales: User, manager: User, sign_in: SignIn
+) -> None:
+    made = paper(company, sales, "100000")
+    hint = "Empty: as many days as the company grants this kind of customer."
+    address = f"{LIST}{made.pk}/change/"
+    assert hint in sign_in(sales).get(address).content.decode()
+    submit_quotation(made, by=Actor.person(sales))
+    response = sign_in(manager).get(address)
+    page = response.content.decode()
+    assert '<span class="cl-tag cl-wait">Submitted</span>' in page
+    assert "100,000.00" in page
+    assert "1.00000000" not in page
+    assert hint not in page
+    bar = {tool.label: tool.main for tool in response.context["record_bar"]}
+    assert [label for label, main in bar.items() if main] == ["Approve"]
+
+
+def test_a_chart_draws_states_in_the_colours_of_the_list(
+    company: Company, sales: User, manager: User, sign_in: SignIn
+) -> None:
+    paper(company, sales, "1")
+    submit_quotation(paper(company, sales, "2"), by=Actor.person(sales))
+    client = sign_in(manager)
+    lines = client.get(f"{LIST}charts/0/").json()["lines"]
+    assert [(line["name"], line["tone"]) for line in lines] == [
+        ("submitted", "wait"),
+        ("draft", "calm"),
+    ]
+    assert client.get(f"{LIST}charts/1/").json()["lines"][0]["tones"] == [""]

@@ -7,6 +7,17 @@
     light: ["#1b7f5c", "#c08a1e", "#3b6fb6", "#b4483f", "#7b5aa6", "#4b8f8c", "#8a8f98"],
     dark: ["#4fc397", "#e3b75a", "#7fabe6", "#e58a80", "#b499dd", "#82c7c3", "#a3a8b0"],
   };
+  // Places in the palette by the colour that a state has in lists; a second state of one colour is paler.
+  const TONES = { good: 0, wait: 1, done: 2, bad: 3, calm: 6 };
+  const PALER = ["", "99", "55"];
+  const coloured = (tones, palette) => {
+    const times = {};
+    return tones.map((tone, index) => {
+      if (!(tone in TONES)) return palette[tones.some(Boolean) ? 4 : index % palette.length];
+      times[tone] = (times[tone] ?? -1) + 1;
+      return palette[TONES[tone]] + PALER[times[tone] % PALER.length];
+    });
+  };
   const drawn = [];
   const isDark = () => document.documentElement.classList.contains("dark");
 
@@ -94,12 +105,13 @@
     const isTrend = place.dataset.chart === "trend";
     const sums = "sums" in place.dataset;
     const palette = PALETTES[isDark() ? "dark" : "light"];
+    const colours = coloured(isTrend ? answer.lines.map((line) => line.tone) : answer.lines[0].tones, palette);
     const data = {
       labels: answer.labels,
       datasets: answer.lines.map((line, index) => ({
         label: line.name,
         data: line.values.map(Number),
-        backgroundColor: isTrend ? palette[index % palette.length] : answer.labels.map((_label, at) => palette[at % palette.length]),
+        backgroundColor: isTrend ? colours[index] : colours,
         borderColor: colour("--ch-card"),
         borderWidth: isTrend ? 0 : 2,
         borderRadius: isTrend ? 4 : 0,
