@@ -9,11 +9,8 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from erp.company.models import Company
 from erp.foundation.actor import SYSTEM, Actor
-from erp.foundation.life_cycle import moving
 from erp.foundation.models import Operation, OperationKind
 from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
@@ -21,24 +18,19 @@ from erp.foundation.services.bulk import create_records, save_records
 from erp.foundation.services.deleting import delete_records
 from erp.foundation.services.undo import undo_operation
 from erp.sales.models import Quotation, QuotationLine, QuotationStatus
-from erp.sales.queries.quotation import house_day, waiting_for_approval
 from erp.sales.services.expiry import expire_quotations
 from erp.sales.services.quotation import (
     approve_quotation,
     cancel_quotation,
     lose_quotation,
-    may_approve,
     reject_quotation,
     reopen_quotation,
     submit_quotation,
     win_quotation,
 )
-from erp.sales.services.revision import revise_quotation
-from erp.staff.models import Role, User
+from erp.staff.models import User
 from tests.erp.sales.conftest import fresh
 from tests.factories import (
-    CurrencyFactory,
-    ExchangeRateFactory,
     QuotationFactory,
     QuotationLineFactory,
 )
@@ -46,15 +38,6 @@ from tests.language.crowd import at_once
 from tests.language.writing import as_the_house, newest_operation, nothing_changes
 
 pytestmark = pytest.mark.django_db
-
-
-def limit(code: str, amount: str | None, *, own: bool = False) -> None:
-    """Let a role approve up to an amount."""
-    with as_the_house():
-        role = Role.objects.get(code=code)
-        role.approval_limit = Decimal(amount) if amount else None
-        role.approves_own = own
-        role.save()
 
 
 def test_it_goes_from_draft_to_won(quotation: Quotation, sales: User, manager: User) -> None:
@@ -65,75 +48,6 @@ def test_it_goes_from_draft_to_won(quotation: Quotation, sales: User, manager: U
     won = win_quotation(approved, by=Actor.person(sales))
     assert (won.status, won.won_on) == ("won", timezone.localdate())
     assert fresh(quotation).status == QuotationStatus.WON
-
-
-def test_who_submits_does_not_approve(quotation: Quotation, manager: User) -> None:
-    submitted = submit_quotation(quotation, by=Actor.person(manager))
-    assert not may_approve(submitted, Actor.person(manager))
-    with nothing_changes(), pytest.raises(Refusal, match="does not approve it"):
-        approve_quotation(submitted, by=Actor.person(manager))
-
-
-def test_a_role_may_say_that_who_submits_also_approves(quotation: Quotation, manager: User) -> None:
-    limit("manager", None, own=True)
-    submitted = submit_quotation(quotation, by=Actor.person(manager))
-    assert approve_quotation(submitted, by=Actor.person(manager)).approved_by == manager
-
-
-@pytest.mark.parametrize("right", ["own", "all"])
-def test_nobody_approves_their_own_whoever_submitted_it(
-    right: str, quotation: Quotation, sales: User, manager: User
-) -> None:
-    if right == "all":
-        with as_the_house():
-            sales.groups.add(*manager.groups.all())
-    seller = Actor.person(User.objects.get(pk=sales.pk))
-    submitted = submit_quotation(quotation, by=Actor.person(manager))
-    assert not may_approve(submitted, seller)
-    assert not waiting_for_approval(seller).exists()
-    with nothing_changes(), pytest.raises(Refusal, match="Nobody approves a paper of their own"):
-        approve_quotation(submitted, by=seller)
-
-
-@pytest.mark.parametrize("submitter", ["sales", "manager"])
-def test_a_role_may_say_that_own_papers_are_approved_up_to_its_limit(
-    submitter: str, quotation: Quotation, sales: User, manager: User
-) -> None:
-    seller = Actor.person(sales)
-    submitted = submit_quotation(
-        quotation, by={"sales": seller, "manager": Actor.person(manager)}[submitter]
-    )
-    limit("sales", "22.59", own=True)
-    with nothing_changes(), pytest.raises(Refusal, match="above your limit"):
-        approve_quotation(submitted, by=seller)
-    limit("sales", "22.60", own=True)
-    assert list(waiting_for_approval(seller)) == [submitted]
-    assert approve_quotation(submitted, by=seller).approved_by == sales
-
-
-def test_who_wrote_it_approves_it_when_its_owner_handed_it_in(
-    company: Company, sales: User, manager: User
-) -> None:
-    with as_the_house(Actor.person(manager)):
-        made = QuotationFactory(company=company, owner=sales)
-        QuotationLineFactory(quotation=made)
-    edited = fresh(made)
-    edited.remarks = "Mended by the manager"
-    with as_the_house(Actor.person(manager)):
-        edited.save()
-    submitted = submit_quotation(edited, by=Actor.person(sales))
-    assert list(waiting_for_approval(Actor.person(manager))) == [submitted]
-    assert approve_quotation(submitted, by=Actor.person(manager)).approved_by == manager
-
-
-def test_approval_ends_at_the_amount_of_the_role(submitted: Quotation, manager: User) -> None:
-    assert submitted.base_total == Decimal("22.60")
-    limit("manager", "22.59")
-    assert not may_approve(submitted, Actor.person(manager))
-    with nothing_changes(), pytest.raises(Refusal, match=r"above your limit of 22\.59"):
-        approve_quotation(submitted, by=Actor.person(manager))
-    limit("manager", "22.60")
-    assert approve_quotation(submitted, by=Actor.person(manager)).status == "approved"
 
 
 def test_a_seller_approves_nobody_elses(submitted: Quotation, other_sales: User) -> None:
@@ -173,19 +87,6 @@ def test_undoing_a_reopening_never_brings_the_approval_back(
     with contextlib.suppress(Refusal):
         undo_operation(reopened, by=Actor.person(manager))
     assert (fresh(approved).status, fresh(approved).approved_by) == ("draft", None)
-
-
-def test_a_typed_rate_does_not_slip_under_the_limit(quotation: Quotation, manager: User) -> None:
-    limit("manager", "10")
-    paper = fresh(quotation)
-    paper.currency, paper.rate = CurrencyFactory(code="USD"), Decimal("0.00000001")
-    with as_the_house():
-        paper.save()
-    ExchangeRateFactory(currency=paper.currency, date=paper.issued_on, rate=Decimal(7))
-    submitted = submit_quotation(fresh(quotation), by=SYSTEM)
-    assert submitted.base_total < 1
-    with nothing_changes(), pytest.raises(Refusal, match="above your limit"):
-        approve_quotation(submitted, by=Actor.person(manager))
 
 
 def test_an_approved_one_is_reopened_by_a_recorded_step(approved: Quotation, manager: User) -> None:
@@ -390,66 +291,3 @@ def test_history_enters_by_import_of_who_may_approve_all(
     for who, kind in ((sales, OperationKind.IMPORT), (manager, OperationKind.CREATE)):
         with nothing_changes(), pytest.raises(Refusal, match="starts as draft"):
             enter(who, kind)
-
-
-def set_last_day(paper: Quotation, days: int) -> Quotation:
-    """Let a quotation of ten days ago hold until so many days from the house's today."""
-    paper = fresh(paper)
-    paper.issued_on = house_day() - dt.timedelta(days=10)
-    paper.valid_until = house_day() + dt.timedelta(days=days)
-    with as_the_house(), moving(paper):
-        paper.save()
-    return fresh(paper)
-
-
-@pytest.mark.parametrize("state", ["quotation", "submitted"])
-def test_what_is_over_is_neither_submitted_nor_approved(
-    state: str, request: pytest.FixtureRequest, manager: User
-) -> None:
-    verb = {"quotation": submit_quotation, "submitted": approve_quotation}[state]
-    over = set_last_day(request.getfixturevalue(state), -1)
-    for by in (Actor.person(manager), SYSTEM):
-        with nothing_changes(), pytest.raises(Refusal) as refused:
-            verb(over, by=by)
-        day = date_format(over.valid_until, "SHORT_DATE_FORMAT")
-        assert refused.value.message_dict == {
-            "valid_until": [f"“Valid until” is over ({day}): choose a later day."]
-        }
-    today = set_last_day(over, 0)
-    assert verb(today, by=Actor.person(manager)).status != over.status
-
-
-def test_what_is_over_is_given_back_and_gets_a_later_day(
-    submitted: Quotation, sales: User, manager: User
-) -> None:
-    over = set_last_day(submitted, -1)
-    assert may_approve(over, Actor.person(manager))
-    back = reject_quotation(over, by=Actor.person(manager), reason="Over")
-    back.valid_until = house_day() + dt.timedelta(days=5)
-    with as_the_house(Actor.person(sales)):
-        back.save()
-    again = submit_quotation(back, by=Actor.person(sales))
-    assert approve_quotation(again, by=Actor.person(manager)).status == "approved"
-
-
-def test_history_that_is_over_enters_by_import(quotation: Quotation) -> None:
-    day = house_day() - dt.timedelta(days=400)
-    with operation(OperationKind.IMPORT, by=SYSTEM):
-        paper = QuotationFactory(company=quotation.company, issued_on=day, status="approved")
-        QuotationLineFactory(quotation=paper)
-    old = fresh(paper)
-    assert (old.status, old.valid_until < house_day()) == ("approved", True)
-    assert expire_quotations(by=SYSTEM) == 1
-
-
-@pytest.mark.parametrize(("kind", "days"), [("reseller", 7), ("end_user", 30)])
-def test_a_revision_of_an_old_one_holds_anew(
-    kind: str, days: int, approved: Quotation, sales: User
-) -> None:
-    with as_the_house():
-        approved.customer.kind = kind
-        approved.customer.save()
-    old = set_last_day(approved, -1)
-    new = fresh(revise_quotation(old, by=Actor.person(sales)))
-    assert (new.issued_on, (new.valid_until - new.issued_on).days) == (timezone.localdate(), days)
-    assert submit_quotation(new, by=Actor.person(sales)).status == "submitted"

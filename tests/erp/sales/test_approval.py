@@ -1,0 +1,120 @@
+"""Somebody else approves, within an amount; a role may say more."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from erp.company.models import Company
+from erp.foundation.actor import SYSTEM, Actor
+from erp.foundation.refusal import Refusal
+from erp.sales.models import Quotation
+from erp.sales.queries.quotation import waiting_for_approval
+from erp.sales.services.quotation import (
+    approve_quotation,
+    may_approve,
+    submit_quotation,
+)
+from erp.staff.models import Role, User
+from tests.erp.sales.conftest import fresh
+from tests.factories import (
+    CurrencyFactory,
+    ExchangeRateFactory,
+    QuotationFactory,
+    QuotationLineFactory,
+)
+from tests.language.writing import as_the_house, nothing_changes
+
+pytestmark = pytest.mark.django_db
+
+
+def limit(code: str, amount: str | None, *, own: bool = False) -> None:
+    """Let a role approve up to an amount."""
+    with as_the_house():
+        role = Role.objects.get(code=code)
+        role.approval_limit = Decimal(amount) if amount else None
+        role.approves_own = own
+        role.save()
+
+
+def test_who_submits_does_not_approve(quotation: Quotation, manager: User) -> None:
+    submitted = submit_quotation(quotation, by=Actor.person(manager))
+    assert not may_approve(submitted, Actor.person(manager))
+    with nothing_changes(), pytest.raises(Refusal, match="does not approve it"):
+        approve_quotation(submitted, by=Actor.person(manager))
+
+
+def test_a_role_may_say_that_who_submits_also_approves(quotation: Quotation, manager: User) -> None:
+    limit("manager", None, own=True)
+    submitted = submit_quotation(quotation, by=Actor.person(manager))
+    assert approve_quotation(submitted, by=Actor.person(manager)).approved_by == manager
+
+
+@pytest.mark.parametrize("right", ["own", "all"])
+def test_nobody_approves_their_own_whoever_submitted_it(
+    right: str, quotation: Quotation, sales: User, manager: User
+) -> None:
+    if right == "all":
+        with as_the_house():
+            sales.groups.add(*manager.groups.all())
+    seller = Actor.person(User.objects.get(pk=sales.pk))
+    submitted = submit_quotation(quotation, by=Actor.person(manager))
+    assert not may_approve(submitted, seller)
+    assert not waiting_for_approval(seller).exists()
+    with nothing_changes(), pytest.raises(Refusal, match="Nobody approves a paper of their own"):
+        approve_quotation(submitted, by=seller)
+
+
+@pytest.mark.parametrize("submitter", ["sales", "manager"])
+def test_a_role_may_say_that_own_papers_are_approved_up_to_its_limit(
+    submitter: str, quotation: Quotation, sales: User, manager: User
+) -> None:
+    seller = Actor.person(sales)
+    submitted = submit_quotation(
+        quotation, by={"sales": seller, "manager": Actor.person(manager)}[submitter]
+    )
+    limit("sales", "22.59", own=True)
+    with nothing_changes(), pytest.raises(Refusal, match="above your limit"):
+        approve_quotation(submitted, by=seller)
+    limit("sales", "22.60", own=True)
+    assert list(waiting_for_approval(seller)) == [submitted]
+    assert approve_quotation(submitted, by=seller).approved_by == sales
+
+
+def test_who_wrote_it_approves_it_when_its_owner_handed_it_in(
+    company: Company, sales: User, manager: User
+) -> None:
+    with as_the_house(Actor.person(manager)):
+        made = QuotationFactory(company=company, owner=sales)
+        QuotationLineFactory(quotation=made)
+    edited = fresh(made)
+    edited.remarks = "Mended by the manager"
+    with as_the_house(Actor.person(manager)):
+        edited.save()
+    submitted = submit_quotation(edited, by=Actor.person(sales))
+    assert list(waiting_for_approval(Actor.person(manager))) == [submitted]
+    assert approve_quotation(submitted, by=Actor.person(manager)).approved_by == manager
+
+
+def test_approval_ends_at_the_amount_of_the_role(submitted: Quotation, manager: User) -> None:
+    assert submitted.base_total == Decimal("22.60")
+    limit("manager", "22.59")
+    assert not may_approve(submitted, Actor.person(manager))
+    with nothing_changes(), pytest.raises(Refusal, match=r"above your limit of 22\.59"):
+        approve_quotation(submitted, by=Actor.person(manager))
+    limit("manager", "22.60")
+    assert approve_quotation(submitted, by=Actor.person(manager)).status == "approved"
+
+
+def test_a_typed_rate_does_not_slip_under_the_limit(quotation: Quotation, manager: User) -> None:
+    limit("manager", "10")
+    paper = fresh(quotation)
+    paper.currency, paper.rate = CurrencyFactory(code="USD"), Decimal("0.00000001")
+    with as_the_house():
+        paper.save()
+    ExchangeRateFactory(currency=paper.currency, date=paper.issued_on, rate=Decimal(7))
+    submitted = submit_quotation(fresh(quotation), by=SYSTEM)
+    assert submitted.base_total < 1
+    with nothing_changes(), pytest.raises(Refusal, match="above your limit"):
+        approve_quotation(submitted, by=Actor.person(manager))
