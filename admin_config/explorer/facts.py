@@ -31,15 +31,16 @@ class Looker:
         self.until = time.monotonic() + _ALL
 
     def facts(self, table: Table) -> Facts:
-        """Return what the rows of a table tell; of a view nothing is asked."""
-        if table.is_view:
-            return Facts(small=True)
+        """Return what the rows of a table tell; of a view only whether they are few."""
         name = self.connection.ops.quote_name(table.name)
         counted = self._ask(
             f"SELECT COUNT(*) FROM (SELECT 1 FROM {name} LIMIT {_SMALL + 1}) s"  # noqa: S608 - quoted
         )
+        small = counted is not None and counted[0] <= _SMALL
+        if table.is_view:
+            return Facts(small=small)
         return Facts(
-            small=counted is not None and counted[0] <= _SMALL,
+            small=small,
             short=self._short(table, name),
             key_has_gaps=self._gaps(table, name),
         )

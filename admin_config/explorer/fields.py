@@ -44,10 +44,17 @@ class _AsStored:
 
     #: Values may be texts, whatever the column says.
     forgives = True
+    as_text = False
 
     def get_internal_type(self) -> str:
         """Keep the database's own converters away, which fail on what does not fit."""
         return "CharField"
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        """Fetch days and times of PostgreSQL as texts: some of them are no days that Python has."""
+        if self.as_text and compiler.connection.vendor == "postgresql":
+            return f"({sql})::text", params
+        return sql, params
 
     def read(self, value: Any) -> Any:
         """Return a stored value as what the column says; raise where it is not."""
@@ -82,7 +89,8 @@ class Whole(_AsStored, models.BigIntegerField):  # type: ignore[type-arg]
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Pass on a number that SQLite cannot hold as the fraction that it can."""
-        value = super().get_db_prep_value(value, connection, prepared)
+        # a whole number's own way asks the database how many bits it has
+        value = models.Field.get_db_prep_value(self, value, connection, prepared)
         is_large = isinstance(value, int) and abs(value) >= _SQLITE_HOLDS
         return float(value) if is_large and connection.vendor == "sqlite" else value
 
@@ -96,6 +104,12 @@ for _lookup in (
 ):
     # Django's own for whole numbers ask how many bits the field has, which nobody knows here
     Whole.register_lookup(_lookup)
+
+
+class Number(Whole):
+    """A whole number that is a name, such as a key or a year: nobody groups its digits."""
+
+    is_name = True
 
 
 class Exact(_AsStored, models.DecimalField):  # type: ignore[type-arg]
@@ -135,6 +149,8 @@ class Flag(_AsStored, models.BooleanField):  # type: ignore[type-arg]
 class Day(_AsStored, models.DateField):  # type: ignore[type-arg]
     """A day."""
 
+    as_text = True
+
     def read(self, value: Any) -> dt.date:
         """Read a day."""
         if isinstance(value, dt.datetime):
@@ -148,6 +164,8 @@ class Day(_AsStored, models.DateField):  # type: ignore[type-arg]
 class Moment(_AsStored, models.DateTimeField):  # type: ignore[type-arg]
     """A moment as it is written in the table: no zone is added or taken away."""
 
+    as_text = True
+
     def read(self, value: Any) -> dt.datetime:
         """Read a moment."""
         if isinstance(value, dt.datetime):
@@ -160,6 +178,8 @@ class Moment(_AsStored, models.DateTimeField):  # type: ignore[type-arg]
 
 class Clock(_AsStored, models.TimeField):  # type: ignore[type-arg]
     """A time of day; MariaDB also keeps spans of time in such columns."""
+
+    as_text = True
 
     def read(self, value: Any) -> dt.time:
         """Read a time of day."""

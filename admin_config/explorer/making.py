@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from admin_config.explorer import fields, keys
 from admin_config.explorer.apps import APP, DATABASE
 from admin_config.explorer.looking import look_through
-from admin_config.explorer.naming import is_fit, label_of, python_names
+from admin_config.explorer.naming import is_counted, is_shown, label_of, python_names
 from admin_config.generator.reading import Column, Engine, Family, Table
 
 _SHORT_BYTES = re.compile(r"^(?:var)?binary\((\d+)\)$", re.IGNORECASE)
 #: Keys and hashes; anything longer is a file.
 _MOST_BYTES = 64
-_TEXTUAL = (models.CharField,)
+#: What every model has besides, or a screen hides.
+_TAKEN = {"pk", "objects", "version", "row_number_", "DoesNotExist", "MultipleObjectsReturned"}
 _NAMES = (
     "name",
     "title",
@@ -95,7 +98,7 @@ def plan_tables(tables: list[tuple[Table, Facts]], engine: Engine) -> dict[str, 
     classes = python_names((table.name for table, _facts in tables), ())
     plans = {}
     for table, facts in tables:
-        fit = [column.name for column in table.columns if is_fit(column.name)]
+        fit = [column.name for column in table.columns if is_shown(column.name)]
         key = () if facts.key_has_gaps else keys.sure_key(table)
         numbered = engine is Engine.SQLITE and not table.is_view and not key
         free = {"rowid", "_rowid_", "oid"} - {name.lower() for name in fit}
@@ -103,7 +106,7 @@ def plan_tables(tables: list[tuple[Table, Facts]], engine: Engine) -> dict[str, 
             table,
             facts,
             classes[table.name],
-            python_names(fit, {*dir(Row), "pk", "id_", "version"}),
+            python_names(fit, {*dir(Row), *_TAKEN}),
             key if set(key) <= set(fit) else (),
             max(free) if numbered and free else "",
         )
@@ -126,7 +129,9 @@ def _model(plan: Plan, plans: dict[str, Plan]) -> Any:
             made[python] = _pointer(plan, column, targets[name])
         else:
             made[python] = _field(plan, column, is_key=plan.key == (name,))
-    title = label_of(table.name, table.comment)
+    title: Any = label_of(table.name, table.comment)
+    if plan.is_keyless and not plan.facts.small:
+        title = format_lazy("{} ({})", title, _("the first 1,000 rows"))
     meta = {
         "app_label": APP,
         "managed": False,
@@ -136,7 +141,12 @@ def _model(plan: Plan, plans: dict[str, Plan]) -> Any:
         "base_manager_name": "objects",
         "default_permissions": (),
     }
-    texts = [n for n, f in made.items() if isinstance(f, _TEXTUAL) and not f.choices]
+    others = {plan.names[n] for n, column in columns.items() if _is_no_text(column)}
+    texts = [
+        n
+        for n, f in made.items()
+        if isinstance(f, models.CharField) and not f.choices and n not in others
+    ]
     return type(
         plan.class_name,
         (Row,),
@@ -151,12 +161,18 @@ def _model(plan: Plan, plans: dict[str, Plan]) -> Any:
     )
 
 
+def _is_no_text(column: Any) -> bool:
+    """Tell whether the database takes no other words for it than its own, such as a UUID's."""
+    word = column.type.split("(")[0].strip().lower()
+    return column.family is Family.UUID or word in {"inet", "inet4", "inet6", "cidr", "macaddr"}
+
+
 def _key_fields(plan: Plan) -> Iterator[tuple[str, Any]]:
     """Yield the key of a model that has none among its own columns."""
     if plan.is_keyless:
-        yield "row_number_", fields.Whole("#", primary_key=True, db_column=keys.NUMBER)
+        yield "row_number_", fields.Number("#", primary_key=True, db_column=keys.NUMBER)
     elif plan.row_number:
-        yield "row_number_", fields.Whole("#", primary_key=True, db_column=plan.row_number)
+        yield "row_number_", fields.Number("#", primary_key=True, db_column=plan.row_number)
     elif len(plan.key) > 1:
         yield "pk", keys.KeyOfMany(*(plan.names[name] for name in plan.key))
 
@@ -207,25 +223,31 @@ def _field(plan: Plan, column: Any, *, is_key: bool) -> Any:
 
 def _of_family(plan: Plan, column: Column, options: dict[str, Any]) -> Any:
     family = column.family
+    if family is Family.BINARY:
+        return _of_bytes(plan, column, options)
+    if family is Family.INTEGER:
+        return _number(plan, column)(**options)
     if family is Family.DECIMAL:
         digits, places = column.digits if any(column.digits) else (65, 6)
         return fields.Exact(max_digits=digits, decimal_places=places, **options)
-    if family is Family.BINARY:
-        return _of_bytes(column, options)
-    if family is Family.ENUM and column.values:
-        choices = [(value, value or "–") for value in column.values]
-        return fields.Line(max_length=255, choices=choices, **options)
     if family in {Family.LONG_TEXT, Family.OTHER, Family.JSON}:
         in_key = column.name in plan.key or column.name in plan.indexed
         short = in_key or column.name in plan.facts.short
         return (fields.ShortLong if short else fields.Long)(**options)
     if family in _SIMPLE:
         return _SIMPLE[family](**options)
+    if family is Family.ENUM and column.values:
+        options["choices"] = [(value, value or "–") for value in column.values]
     return fields.Line(max_length=column.length or 255, **options)
 
 
+def _number(plan: Plan, column: Column) -> Any:
+    """Return the kind of a whole number: an amount, or a name such as a key or a year."""
+    is_name = column.name in plan.key or column.type.lower().startswith("year")
+    return fields.Whole if is_counted(column.name) and not is_name else fields.Number
+
+
 _SIMPLE: dict[Family, Any] = {
-    Family.INTEGER: fields.Whole,
     Family.FLOAT: fields.Broken,
     Family.BOOLEAN: fields.Flag,
     Family.DATE: fields.Day,
@@ -234,13 +256,16 @@ _SIMPLE: dict[Family, Any] = {
 }
 
 
-def _of_bytes(column: Column, options: dict[str, Any]) -> Any:
+def _of_bytes(plan: Plan, column: Column, options: dict[str, Any]) -> Any:
     if column.type.lower().startswith("bit"):
         return fields.Whole(**options)
     short = _SHORT_BYTES.match(column.type.strip())
     if short and int(short.group(1)) <= _MOST_BYTES:
         return fields.Hexadecimal(max_length=2 * int(short.group(1)), **options)
-    return fields.Size(**{**options, "editable": False})
+    if column.name in plan.key:
+        return fields.Hexadecimal(max_length=255, **options)
+    named = format_lazy("{} ({})", options["verbose_name"], _("bytes"))
+    return fields.Size(**{**options, "editable": False, "verbose_name": named})
 
 
 def _naming(plan: Plan, texts: list[str]) -> str:

@@ -10,6 +10,10 @@ from admin_config.generator import names
 
 #: Signs that Django's SQL does not survive inside a name.
 UNFIT = re.compile(r"""["`%\x00]""")
+_SECRETS = re.compile(r"(?:password|passwd|pwd|密码)(?:_?hash)?$", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"(?:^|_|\s|(?<=[a-z]))(?:id|no|number|year|code|zip)$|编号$", re.IGNORECASE
+)
 #: A comment of at most so many letters is a label.
 _LABEL = 30
 
@@ -41,3 +45,13 @@ def label_of(name: str, comment: str = "") -> str:
 def is_fit(name: str) -> bool:
     """Tell whether Django can ask for something of this name."""
     return bool(name.strip()) and not UNFIT.search(name)
+
+
+def is_shown(column: str) -> bool:
+    """Tell whether a column is shown: its name can be asked for and promises no password."""
+    return is_fit(column) and not _SECRETS.search(column)
+
+
+def is_counted(column: str) -> bool:
+    """Tell whether a whole number is an amount; numbers that are names have no grouped digits."""
+    return not _NUMBERING.search(column)

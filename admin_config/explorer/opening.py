@@ -17,7 +17,7 @@ from admin_config.explorer.apps import DATABASE
 from admin_config.explorer.facts import Looker
 from admin_config.explorer.guard import watch_connections
 from admin_config.explorer.making import make_models, plan_tables
-from admin_config.explorer.naming import is_fit
+from admin_config.explorer.naming import is_fit, is_shown
 from admin_config.explorer.showing import menu_of
 from admin_config.generator.reading import CannotRead, Schema, parse_address, read_database
 
@@ -45,6 +45,7 @@ def open_database(url: str) -> Opened:
     menu = menu_of(plans, make_models(plans))
     registry.load(menu)
     _build()
+    settings.UNFOLD = {**settings.UNFOLD, "SITE_TITLE": schema.name, "SITE_HEADER": schema.name}
     views = sum(plan.table.is_view for plan in plans.values())
     return Opened(len(plans) - views, views, tuple(_left_out(schema)))
 
@@ -74,5 +75,5 @@ def _left_out(schema: Schema) -> list[str]:
         if not is_fit(table.name) or not table.columns:
             found.append(table.name)
         else:
-            found += [f"{table.name}.{c.name}" for c in table.columns if not is_fit(c.name)]
+            found += [f"{table.name}.{c.name}" for c in table.columns if not is_shown(c.name)]
     return found

@@ -164,6 +164,8 @@ def cell_of(field: Any) -> Cell:
     """Return how values of a field are shown, in the language and zone that are active now."""
     if getattr(field, "flatchoices", None):
         return _choice(field)
+    if getattr(field, "is_name", False):  # a number that is a name, such as a key of a table
+        return _plain("number", _text)
     if isinstance(field, models.DecimalField):
         places = field.decimal_places
         return _number(places) if places <= _FIXED_PLACES else _used_places(places)
