@@ -11,6 +11,35 @@ from hypothesis import settings
 from erp.staff.models import User
 from tests.cast import make_person
 
+#: Tests that take many seconds, behind those that start processes of their own.
+LONG = (
+    "tests/fuzz/",
+    "tests/erp/foundation/test_undo_property.py",
+    "tests/admin_config/northwind/test_load_northwind.py",
+    "tests/erp/operations/test_load_demo.py",
+)
+LAST = len(LONG) + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let long tests begin first, so that no worker waits for one that another began last.
+
+    What commits stays where pytest-django put it, behind everything that is rolled back.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    marker = item.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        return LAST
+    if item.get_closest_marker("slow"):
+        return 0
+    places = (place for place, path in enumerate(LONG, 1) if item.nodeid.startswith(path))
+    return next(places, LAST)
+
+
 # for a search by hand: pytest --hypothesis-profile=long tests/erp/foundation
 settings.register_profile("long", max_examples=20_000)
 
