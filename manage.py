@@ -10,9 +10,13 @@ def main() -> None:
     if sys.argv[1:2] == ["explore"]:  # a console of its own, without the house's domains
         os.environ["DJANGO_SETTINGS_MODULE"] = "admin_config.explorer.settings"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erp.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as wrong:  # a setting or a declaration; the text says which
+        sys.exit(f"manage.py: {wrong}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,12 +16,13 @@ class ConsoleConfig(AppConfig):
         """Load the screens, build their admins, add the checks of the language."""
         from admin_config.engine import checks
         from admin_config.engine.build.admin import build_admins
+        from admin_config.engine.declaring import declared_menu
         from admin_config.engine.drafts.keeping import forget_old_drafts
         from admin_config.engine.registry import registry
         from erp.foundation.services.clearing import clear_also
 
         if settings.CONSOLE_MENU:
-            registry.load(import_string(settings.CONSOLE_MENU))
+            registry.load(declared_menu(settings.CONSOLE_MENU))
         build_admins()
         checks.register()
         clear_also(forget_old_drafts)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,6 +15,7 @@ from django.db import connection
 from admin_config.engine.checks.mistake import Mistake
 from admin_config.engine.explaining.reference import arguments_of, words
 from admin_config.engine.registry import registry
+from tests.erp.operations.house import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +105,18 @@ def test_every_argument_of_every_word_says_what_it_means() -> None:
 def test_every_mistake_has_a_number_of_its_own() -> None:
     numbers = [mistake.number for mistake in Mistake]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_house_without_tables_says_so_and_tells_the_rest(tmp_path: Path) -> None:
+    told_of_nothing = subprocess.run(
+        [sys.executable, "manage.py", "explain", "brand"],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": "", "DATA_DIR": str(tmp_path), "EXTRA_APPS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told_of_nothing.returncode, told_of_nothing.stderr) == (0, "")
+    lines = told_of_nothing.stdout.splitlines()
+    assert "    roles        unknown: there are no tables yet (manage.py migrate)" in lines
+    assert "      → no plan: no such table: catalog_brand (manage.py migrate)" in lines

@@ -46,6 +46,7 @@ class Mistake(enum.Enum):
     LINES_NO_DOUBT = 33, "lines that keep a doubt in what is no yes-or-no field"
     BELONGS_APART = 34, "a relation that cannot belong to the other: both must lead to one table"
     BEGUN_APART = 35, "a record begun that the named relation does not lead to"
+    UNKNOWN_WORD = 36, "a word that the language does not have, or one without what it needs"
 
     def __init__(self, number: int, meaning: str) -> None:
         """Keep number and meaning apart."""

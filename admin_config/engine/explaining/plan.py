@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import sqlparse
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from admin_config.engine.listing.columns import visible_columns
 from admin_config.engine.listing.fetching import fetch_rows
@@ -21,7 +22,8 @@ Statement = tuple[str, Any]
 def first_page_statements(screen: Screen) -> list[Statement]:
     """Return the statements of the list's first page, as an unlimited reader causes them.
 
-    The first finds the keys, the rest fetch those rows with what the columns show.
+    The first finds the keys, the rest fetch those rows with what the columns show. Without tables
+    only the first of each kind comes about.
     """
     seen: list[Statement] = []
 
@@ -34,9 +36,12 @@ def first_page_statements(screen: Screen) -> list[Statement]:
     columns = visible_columns(SYSTEM, screen, None)
     with connection.execute_wrapper(note):
         keyset = Keyset(rows.order_by(), own_order(screen, frozenset()))
-        places = keyset.forward(None, screen.page_size + 1)
-        keys = [place.key for place in places[: screen.page_size]] or [0]
-        fetch_rows(rows, keys, columns)
+        keys: list[Any] = []
+        with suppress(DatabaseError):
+            places = keyset.forward(None, screen.page_size + 1)
+            keys = [place.key for place in places[: screen.page_size]]
+        with suppress(DatabaseError):
+            fetch_rows(rows, keys or [0], columns)
     return seen
 
 
@@ -44,7 +49,10 @@ def plan_of(statement: Statement) -> list[str]:
     """Return the database's plan of a statement, one line a step."""
     sql, params = statement
     with connection.cursor() as cursor:
-        cursor.execute(f"{connection.ops.explain_query_prefix()} {sql}", params)
+        try:
+            cursor.execute(f"{connection.ops.explain_query_prefix()} {sql}", params)
+        except DatabaseError as error:
+            return [f"no plan: {error.args[-1]} (manage.py migrate)"]
         names = [column[0] for column in cursor.description]
         rows = cursor.fetchall()
     if connection.vendor == "sqlite":

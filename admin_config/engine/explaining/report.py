@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.db import DatabaseError
 
 from admin_config.engine.checks.complaint import file_of
 from admin_config.engine.explaining.plan import plan_lines
@@ -128,16 +129,26 @@ def _rights(screen: Screen) -> Iterator[str]:
     yield _line(
         _said(screen, "read_only"), "writes", "none" if screen.read_only else "as of rights"
     )
+    try:
+        held = _held(model)
+    except DatabaseError:
+        yield _line(INFERRED, "roles", "unknown: there are no tables yet (manage.py migrate)")
+        return
+    for role in sorted(held):
+        yield _line(INFERRED, role[:12], tuple(sorted(held[role])))
+
+
+def _held(model: Any) -> dict[str, list[str]]:
+    """Return the rights on the model by the roles that hold them."""
+    tail = f"_{model._meta.model_name}"
     rows = Permission.objects.filter(
-        content_type__app_label=model._meta.app_label,
-        codename__endswith=f"_{model._meta.model_name}",
+        content_type__app_label=model._meta.app_label, codename__endswith=tail
     ).values_list("group__name", "codename")
     held: dict[str, list[str]] = {}
     for role, codename in rows:
         if role:
-            held.setdefault(role, []).append(codename.removesuffix(f"_{model._meta.model_name}"))
-    for role in sorted(held):
-        yield _line(INFERRED, role[:12], tuple(sorted(held[role])))
+            held.setdefault(role, []).append(codename.removesuffix(tail))
+    return held
 
 
 def _files(screen: Screen) -> Iterator[str]:

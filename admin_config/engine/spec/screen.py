@@ -87,6 +87,12 @@ class Screen:
     #: The one escape hatch: an own ModelAdmin; counted by a test.
     admin: type[ModelAdmin[Any]] | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a name in place of the model at once: nothing could say where it stands later."""
+        if not isinstance(self.model, type):
+            message = f"Screen.__init__() wants a model, not {self.model!r}"
+            raise TypeError(message)
+
     @property
     def owned(self) -> tuple[Children | Lines, ...]:
         """Return everything that is edited inside the form of a record."""
