@@ -51,7 +51,7 @@ def _role_may_approve_more(attempt: Attempt) -> None:
 def _widened(role: Any) -> set[str]:
     """Return the fields by whose change the role approves more than before."""
     new = role._state.adding
-    before = {LIMIT: Decimal(0), OWN: False} if new else role.before()
+    before: dict[str, Any] = {LIMIT: Decimal(0), OWN: False} if new else role.before()
     fields = {OWN} if role.approves_own and not before[OWN] else set()
     return fields | ({LIMIT} if is_more(role.approval_limit, before[LIMIT]) else set())
 

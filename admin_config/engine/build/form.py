@@ -107,7 +107,7 @@ class FormPart(Grouped, DraftPart, SavingPart, ChildrenPart, InputsPart):
             record.shown_to = actor_of(request)
         context["laid_out"] = in_order(context["adminform"], context["inline_admin_formsets"])
         context["record_bar"] = self.record_bar(request, record) if record is not None else []
-        return super().render_change_form(request, context, *args, **options)  # type: ignore[misc]
+        return super().render_change_form(request, context, *args, **options)
 
     def record_bar(self, request: HttpRequest, record: Any) -> list[Tool]:
         """Return the verbs offered beside the form; every part adds its own."""
