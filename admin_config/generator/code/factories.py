@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from admin_config.generator.blueprint import TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
-from admin_config.generator.code.models import choice_class, constant, ordered
+from admin_config.generator.code.models import choice_class, constant
 
+#: Below this a counted text may not fit.
+_FEW_LETTERS = 9
 _PLAIN = {
     Kind.LONG_TEXT: "'Some words.'",
     Kind.INTEGER: "7",
@@ -24,7 +26,7 @@ _PLAIN = {
 def factories_file(domain: DomainPlan) -> str:
     """Return the factories of all models, each after those it needs."""
     names = sorted(model.name for model in domain.models)
-    body = [line for model in ordered(domain) for line in _factory(domain, model)]
+    body = [line for model in _by_need(domain) for line in _factory(domain, model)]
     used = "\n".join(body)
     imports = [
         "import datetime as dt" if "dt." in used else "",
@@ -35,8 +37,25 @@ def factories_file(domain: DomainPlan) -> str:
         f"from erp.{domain.name}.models import {', '.join([*names, *_choices(domain, used)])}",
         *sorted(_foreign(domain)),
         "from tests.factories.recorded import RecordedFactory",
+        "from tests.factories.short_text import short_text" if "short_text(" in used else "",
     ]
     return "\n".join([f'"""Makes records of {domain.title}."""', "", *imports, *body, ""])
+
+
+def _by_need(domain: DomainPlan) -> list[ModelPlan]:
+    """Return the models so that one comes after those of which its factory makes records."""
+    left = list(domain.models)
+    found: list[ModelPlan] = []
+    while left:
+        waiting = {model.name for model in left}
+        ready = [m for m in left if not _needed(m) & waiting - {m.name}] or left[:1]
+        found.append(ready[0])
+        left.remove(ready[0])
+    return found
+
+
+def _needed(model: ModelPlan) -> set[str]:
+    return {field.to for field in model.fields if _made_along(model, field)}
 
 
 def _choices(domain: DomainPlan, used: str) -> list[str]:
@@ -81,6 +100,8 @@ def _factory(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
 def _value(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> str:
     if _made_along(model, field):
         return f"factory.SubFactory({field.to.split('.')[-1]}Factory)"
+    if field.kind in TEXTS and field.length < _FEW_LETTERS:
+        return f"factory.Sequence(lambda n: short_text(n, {field.length}))"
     if field.kind in TEXTS:
         stem = field.title.capitalize()[: max(field.length - 6, 0)]
         between = " " if stem and field.kind is Kind.TEXT else ""

@@ -7,13 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from admin_config.generator.mistake import WrongSpec
 from admin_config.generator.plan import files_of
 from admin_config.generator.spec_file import read_spec
+from tests.admin_config.generator.rows import made
 from tests.architecture.source import ROOT
 
 LIBRARY = Path(__file__).with_name("library.toml")
@@ -59,6 +63,36 @@ def called(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
         stdin=subprocess.DEVNULL,
         env={**os.environ, "DATA_DIR": str(root / ".data"), "PYTEST_ADDOPTS": ""},
     )
+
+
+def test_a_database_is_shown_before_anything_is_written(tmp_path: Path) -> None:
+    said = StringIO()
+    with pytest.raises(CommandError, match="there is no file"):
+        call_command("generate", "domain", "shop", from_database="sqlite:////no/such/file")
+    url = made("video", tmp_path)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("builtins.input", lambda _question: "n")
+        call_command("generate", "domain", "shop", from_database=url, stdout=said)
+    assert "film_id+copy_no              → copy (100%: declared)" in said.getvalue()
+    assert "films_out: left out, a view" in said.getvalue()
+    assert said.getvalue().endswith("Nothing was written.\n")
+    assert not (ROOT / "erp" / "shop").exists()
+
+
+@pytest.mark.slow
+def test_a_database_becomes_a_domain_that_passes_every_screen(tmp_path: Path) -> None:
+    root = tmp_path / "house"
+    shutil.copytree(ROOT, root, ignore=_LEFT_OUT)
+    url = made("video", tmp_path)
+    command = ("manage.py", "generate", "domain", "video", "--from-database", url, "--yes")
+    done = called(root, *command)
+    assert done.returncode == 0, done.stderr
+    lint = called(root, "-m", "ruff", "check", "--force-exclude", "erp/video", "tests/factories")
+    assert lint.returncode == 0, lint.stdout
+    chosen = ("tests/every_screen", "tests/test_factories.py", "-k", "video or Video")
+    tests = called(root, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen)
+    assert tests.returncode == 0, tests.stdout[-4000:]
+    assert " failed" not in tests.stdout
 
 
 @pytest.mark.slow
