@@ -41,7 +41,7 @@ def send(visit: Visit, page: dict[str, Any], rows: dict[str, dict[str, str]]) ->
 
 
 def exchanged(visit: Visit, page: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """Return for each row another value that the column takes: that of a choice or a text."""
+    """Return for each row another value: of a choice or a text, else of a number."""
     columns = {name: page["columns"][name] for name in visit.screen.editable}
     changed: dict[str, dict[str, str]] = {}
     for number, (key, row) in enumerate(
@@ -57,6 +57,9 @@ def exchanged(visit: Visit, page: dict[str, Any]) -> dict[str, dict[str, str]]:
             elif column["kind"] == "choice":
                 others = [choice for choice, _label in column["choices"] if choice != value]
                 changed.setdefault(key, {})[name] = others[0]
+        numbers = [name for name, column in columns.items() if column["kind"] == "number"]
+        if key not in changed and numbers:
+            changed[key] = {numbers[0]: str(7_001 + number)}
     return changed
 
 

@@ -67,10 +67,11 @@ class BegunPart:
             except ValidationError as refusal:
                 messages.error(request, " ".join(refusal.messages))
                 return HttpResponseRedirect(begun.address)
-            request.GET = request.GET.copy()  # type: ignore[assignment]
+            address: Any = request.GET.copy()
             for name, value in values.items():
-                if value not in (None, "") and name not in request.GET:
-                    request.GET[name] = str(getattr(value, "pk", value))
+                if value not in (None, "") and name not in address:
+                    address[name] = str(getattr(value, "pk", value))
+            request.GET = address
         view = super().changeform_view  # type: ignore[misc]
         response: HttpResponse = view(request, object_id, form_url, extra_context)
         return response

@@ -78,7 +78,8 @@ def _computed(screen: Screen, name: str) -> Column | None:
 
     needs = tuple(getattr(described, "relations", ()))
     computed = Cell("computed", lambda v: cell_for(v).text(v), lambda v: cell_for(v).html(v))
-    return Column(name, capfirst(str(label)), None, value, computed, None, needs)
+    sort = sort_path(screen, name)
+    return Column(name, capfirst(str(label)), None, value, computed, sort, needs)
 
 
 def column_of(screen: Screen, name: str) -> Column | None:

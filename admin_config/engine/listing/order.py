@@ -11,6 +11,7 @@ from django.db import models
 
 from admin_config.engine.fields import is_indexed, sort_column
 from admin_config.engine.spec import Screen
+from erp.foundation.models import is_chinese
 
 _NEVER = (models.JSONField, models.TextField, models.FileField, models.BinaryField)
 
@@ -81,11 +82,21 @@ def _of_relation(model: Any, name: str) -> str | None:
     return f"{name}__{target}" if target else None
 
 
+def _stands_for(screen: Screen, name: str) -> str:
+    """Return the field that a computed column shows in the reader's language, else the name."""
+    field: str = getattr(getattr(screen.model, name, None), "sorted_by", "")
+    chinese = f"{field}_zh"
+    if field and is_chinese() and _stored(screen.model, chinese, small=screen.small):
+        return chinese
+    return field or name
+
+
 def sort_path(screen: Screen, name: str) -> str | None:
     """Return what a column of the list is sorted by; ``None`` when it cannot be sorted."""
     model: Any = screen.model
     if name == "__str__":
         name = next(iter(getattr(model, "natural_key_fields", ())), "")
+    name = _stands_for(screen, name)
     own = _stored(model, name, small=screen.small)
     if own or not screen.small:
         return own

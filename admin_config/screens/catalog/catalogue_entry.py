@@ -13,8 +13,7 @@ SCREEN = Screen(
     columns=(
         "model",
         "brand",
-        "designation",
-        "designation_zh",
+        "local_designation",
         "also_known_as",
         "category",
         "sku",

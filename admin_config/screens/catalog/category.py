@@ -8,7 +8,7 @@ from erp.catalog.models import Category, Specification
 SCREEN = Screen(
     Category,
     icon="account_tree",
-    columns=("path", "path_zh", "code", "active"),
+    columns=("local_path", "code", "active"),
     filters=("parent", "active"),
     ordering=("path",),
     sections=(

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Along, Copy, Screen, Section, Values
+from admin_config.engine.spec import Along, Copy, Panel, Screen, Section, Values
 from admin_config.screens.sales.panels import LATEST_CHANGES, OFFERS
-from erp.catalog.models import Sku
+from erp.catalog.models import ProductImage, Sku
 from erp.catalog.queries.specification import Specifications
 
 SCREEN = Screen(
@@ -13,6 +13,7 @@ SCREEN = Screen(
     columns=("code", "local_name", "brand", "model", "category", "unit", "list_price", "sensitive"),
     filters=("category", "brand", "unit", "sensitive", "active", "list_price", "launched_on"),
     totals=(),
+    editable=("list_price", "minimum_stock", "reference_cost", "weight", "unit", "active"),
     sections=(
         Section(
             _("Sku"),
@@ -52,6 +53,18 @@ SCREEN = Screen(
         scope="product__category",
         listed_by="category",
     ),
-    panels=(OFFERS, LATEST_CHANGES),
+    panels=(
+        Panel(
+            _("Pictures"),
+            ProductImage,
+            rows=lambda sku: ProductImage.objects.filter(product=sku.product_id).order_by(
+                "position", "pk"
+            ),
+            columns=("image", "note"),
+            opens="product",
+        ),
+        OFFERS,
+        LATEST_CHANGES,
+    ),
     copy=Copy(along=("specifications",)),
 )

@@ -8,7 +8,7 @@ from erp.catalog.models import Specification, SpecificationChoice
 SCREEN = Screen(
     Specification,
     icon="rule",
-    columns=("code", "name", "name_zh", "category", "kind", "unit_text", "required", "position"),
+    columns=("code", "local_name", "category", "kind", "unit_text", "required", "position"),
     filters=("category", "kind", "required"),
     sections=(
         Section(

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from erp.foundation.models import KeyField, Recorded
+from erp.foundation.models import Bilingual, KeyField, Recorded
 
 
-class Brand(Recorded):
+class Brand(Recorded, Bilingual):
     """A maker's brand, such as SKF; its first letter groups long lists."""
 
     name = models.CharField(_("name"), max_length=60)
@@ -25,10 +25,6 @@ class Brand(Recorded):
         verbose_name = _("brand")
         verbose_name_plural = _("brands")
         ordering = ("name_key",)
-
-    def __str__(self) -> str:
-        """Return the name."""
-        return self.name
 
     def clean(self) -> None:
         """Derive the first letter."""

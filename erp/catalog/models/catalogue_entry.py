@@ -9,7 +9,7 @@ from erp.catalog.models.brand import Brand
 from erp.catalog.models.category import Category
 from erp.catalog.models.sku import Sku
 from erp.catalog.models.specification_value import SpecificationValue
-from erp.foundation.models import KeyField, Recorded
+from erp.foundation.models import KeyField, Recorded, local_text
 
 
 class CatalogueEntry(Recorded):
@@ -66,6 +66,12 @@ class CatalogueEntry(Recorded):
     def __str__(self) -> str:
         """Return brand and model."""
         return f"{self.brand} {self.model}"
+
+    def local_designation(self) -> str:
+        """Return the designation in the reader's language, as a column of a list."""
+        return local_text(self, "designation")
+
+    local_designation.short_description = _("designation")  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         """Write the designation in capitals, as makers do."""

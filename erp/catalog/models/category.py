@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from erp.foundation.models import Bilingual, KeyField, Recorded
+from erp.foundation.models import Bilingual, KeyField, Recorded, local_text
 
 #: Longer paths lose their beginning.
 _PATH = 400
@@ -48,8 +47,14 @@ class Category(Recorded, Bilingual):
 
     def __str__(self) -> str:
         """Return the path in the reader's language."""
-        chinese = (get_language() or "").startswith("zh")
-        return (self.path_zh if chinese else self.path) or super().__str__()
+        return self.local_path() or super().__str__()
+
+    def local_path(self) -> str:
+        """Return the path in the reader's language, as a column of a list."""
+        return local_text(self, "path")
+
+    local_path.short_description = _("path")  # type: ignore[attr-defined]
+    local_path.sorted_by = "path"  # type: ignore[attr-defined]
 
     def derive(self) -> None:
         """Work out the paths from the parent's."""

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from erp.foundation.models import KeyField, Recorded
+from erp.foundation.models import Bilingual, KeyField, Recorded
 
 
-class Unit(Recorded):
+class Unit(Recorded, Bilingual):
     """A unit of quantity: its names in both languages and how many digits a quantity may have."""
 
     name = models.CharField(_("name"), max_length=20)
@@ -25,7 +25,3 @@ class Unit(Recorded):
         constraints = (
             models.CheckConstraint(condition=models.Q(digits__lte=4), name="unit_digits"),
         )
-
-    def __str__(self) -> str:
-        """Return the name."""
-        return self.name

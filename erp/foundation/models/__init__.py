@@ -1,6 +1,6 @@
 """The tables of the foundation."""
 
-from erp.foundation.models.bilingual import Bilingual
+from erp.foundation.models.bilingual import Bilingual, is_chinese, local_text
 from erp.foundation.models.job import Job, JobState
 from erp.foundation.models.key_field import KeyField
 from erp.foundation.models.language import Language
@@ -33,4 +33,6 @@ __all__ = [
     "RichTextField",
     "SearchToken",
     "SoftLink",
+    "is_chinese",
+    "local_text",
 ]
