@@ -22,6 +22,9 @@ _MOST_DRAFTS = 100
 #: What belongs to one showing of the form, not to what was typed.
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "_form_token", "_save", "_continue", "_addanother"})
 
+#: Which opening of a form a draft is of: one person may have the same form open twice.
+OPENED = "_opened"
+
 Entries = list[tuple[str, str]]
 
 
@@ -65,9 +68,17 @@ def draft_of(actor: Actor, model: Any, object_id: Any = None) -> FormDraft | Non
     ).first()
 
 
-def forget_draft(actor: Actor, model: Any, object_id: Any = None) -> None:
-    """Forget what the person left in this form."""
-    FormDraft.objects.filter(person=actor.user, form=form_key(model, object_id)).delete()
+def forget_draft(
+    actor: Actor, model: Any, object_id: Any = None, opened: str | None = None
+) -> None:
+    """Forget what the person left in this form; with ``opened`` only what was typed there."""
+    rows = FormDraft.objects.filter(person=actor.user, form=form_key(model, object_id))
+    draft = rows.first()
+    if draft is None:
+        return
+    written = dict(draft.fields).get(OPENED)
+    if opened is None or written is None or written == opened:
+        rows.delete()
 
 
 def forget_old_drafts() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -13,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from admin_config.engine.build.rights import actor_of
-from admin_config.engine.drafts.keeping import draft_of, forget_draft, posted_again
+from admin_config.engine.drafts.keeping import OPENED, draft_of, forget_draft, posted_again
 
 #: Sent by the buttons beside the offer.
 BACK, DISCARD = "_draft_back", "_draft_discard"
@@ -43,9 +44,10 @@ class DraftPart:
         elif BACK in request.POST:
             self._take_back(request, object_id)
         context["draft_of"] = self._kept_under(request, object_id)
+        context["opened"] = request.POST.get(OPENED) or secrets.token_hex(8)
         response: HttpResponse = view(request, object_id, form_url, context)
         if request.method == "POST" and response.status_code == HttpResponseRedirect.status_code:
-            forget_draft(actor, self.model, object_id)
+            forget_draft(actor, self.model, object_id, request.POST.get(OPENED))
         return response
 
     def _offer(self, request: HttpRequest, object_id: str | None) -> dict[str, str] | None:
