@@ -7,6 +7,7 @@ from django.core import checks
 from django.db import models
 
 from erp.foundation.models.recorded import Recorded
+from erp.foundation.roles import role_of
 
 
 def register() -> None:
@@ -19,7 +20,7 @@ def check_recorded_models(**_options: Any) -> list[checks.CheckMessage]:
     found: list[checks.CheckMessage] = []
     for model in apps.get_models():
         if issubclass(model, Recorded):
-            found += [*_silent_deletions(model), *_unknown_names(model)]
+            found += [*_silent_deletions(model), *_unknown_names(model), *_untold_roles(model)]
     return found
 
 
@@ -57,4 +58,19 @@ def _unknown_names(model: type[Recorded]) -> list[checks.CheckMessage]:
         for attribute in lists
         for name in getattr(model, attribute)
         if name not in own
+    ]
+
+
+def _untold_roles(model: type[Recorded]) -> list[checks.CheckMessage]:
+    """Refuse a proxy that leaves rows out in its manager alone: rights would not know of it."""
+    rows: Any = model._default_manager.all()
+    if not model._meta.proxy or role_of(model) or not rows.query.where.children:
+        return []
+    return [
+        checks.Error(
+            f"{model._meta.label} shows some rows of its table and does not say which.",
+            hint="Name what these rows have in “stands_for”, and use RoleManager.",
+            obj=model,
+            id="foundation.E003",
+        )
     ]

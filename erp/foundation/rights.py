@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 
 from erp.foundation.models.recorded import OWN_ACTIONS
 from erp.foundation.refusal import Refusal
+from erp.foundation.roles import belongs, within_role
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -97,12 +98,13 @@ def owner_fields(model: type[Model]) -> tuple[str, ...]:
 
 
 def scoped(actor: Actor, action: str, queryset: QuerySet[M]) -> QuerySet[M]:
-    """Return only the rows with which the actor may do this."""
+    """Return only the rows with which the actor may do this, of those the model stands for."""
     extent = reach(actor, action, queryset.model)
     if extent == Reach.ALL:
-        return queryset
+        return within_role(queryset)
     if extent == Reach.NONE or actor.user is None:
         return queryset.none()
+    queryset = within_role(queryset)
     paths = owner_fields(queryset.model)
     if len(paths) == 1:
         return queryset.filter(**{paths[0]: actor.user.pk})
@@ -115,14 +117,19 @@ def scoped(actor: Actor, action: str, queryset: QuerySet[M]) -> QuerySet[M]:
 def choosable(actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
     """Return the rows that the actor may choose in a form: all where the model is open for it."""
     if getattr(queryset.model, "open_for_choice", False):
-        return queryset
+        return within_role(queryset)
     return scoped(actor, "view", queryset)
 
 
 def may(actor: Actor, action: str, target: type[Model] | Model) -> bool:
-    """Tell whether the actor may do this at all (a model) or with this record."""
+    """Tell whether the actor may do this at all (a model) or with this record.
+
+    Nobody may do anything, through a role, with a record that does not have it.
+    """
     if isinstance(target, type):
         return reach(actor, action, target) > Reach.NONE
+    if not belongs(target):
+        return False
     extent = reach(actor, action, type(target))
     if extent != Reach.OWN:
         return extent == Reach.ALL
@@ -135,8 +142,11 @@ def those_allowed(actor: Actor, action: str, records: Sequence[M]) -> list[M]:
     What leads to their owners is fetched for all of them together.
     """
     extent = reach(actor, action, type(records[0])) if records else Reach.NONE
+    records = [record for record in records if belongs(record)]
     if extent != Reach.OWN:
-        return list(records) if extent == Reach.ALL else []
+        return records if extent == Reach.ALL else []
+    if not records:
+        return []
     steps = {path.rpartition("__")[0] for path in owner_fields(type(records[0]))} - {""}
     prefetch_related_objects(list(records), *sorted(steps))
     return [record for record in records if may(actor, action, record)]

@@ -10,7 +10,7 @@ import factory
 
 from tests.factories.recorded import RecordedFactory
 from tests.factories.staff import UserFactory
-from tests.toy.models import Piece, Sale, Shelf, Tag, Toy, ToyOrder, ToyOrderLine
+from tests.toy.models import Borrower, Lender, Piece, Sale, Shelf, Tag, Toy, ToyOrder, ToyOrderLine
 
 
 class ShelfFactory(RecordedFactory[Shelf]):
@@ -20,6 +20,24 @@ class ShelfFactory(RecordedFactory[Shelf]):
 
     class Meta:
         model = Shelf
+
+
+class LenderFactory(RecordedFactory[Lender]):
+    """Neighbours who lend toys."""
+
+    name = factory.Sequence(lambda n: f"Lender {n:03}")
+
+    class Meta:
+        model = Lender
+
+
+class BorrowerFactory(RecordedFactory[Borrower]):
+    """Neighbours who borrow toys."""
+
+    name = factory.Sequence(lambda n: f"Borrower {n:03}")
+
+    class Meta:
+        model = Borrower
 
 
 class TagFactory(RecordedFactory[Tag]):

@@ -6,6 +6,7 @@ SECTIONS = {
     "toys": ("toy.toy", "toy.piece", "toy.toyorder", "toy.toyorderline"),
     "shelves": ("toy.shelf", "toy.tag"),
     "toy ledger": ("toy.sale",),
+    "toy neighbours": ("toy.lender", "toy.borrower"),
 }
 TABLE = {
     "toys": {
@@ -21,6 +22,7 @@ TABLE = {
         "purchasing": "RWD",
         "storekeeper": "R",
     },
+    "toy neighbours": {"manager": default_rights.ALL},
     "toy ledger": {"manager": "RX", "sales": "R own", "finance": "RX"},
 }
 SIGHT = {

@@ -21,6 +21,7 @@ from erp.foundation.digits import number_in
 from erp.foundation.models import LogEntry, Operation, OperationKind
 from erp.foundation.models.recorded import Recorded
 from erp.foundation.rights import Reach, reach
+from erp.foundation.roles import role_of
 
 PAGE = 25
 _NAMED = 6
@@ -85,22 +86,21 @@ def _operations(actor: Actor, kinds: dict[Any, Reach]) -> Any:
     whole = [
         ContentType.objects.get_for_model(model).pk
         for model, extent in kinds.items()
-        if extent == Reach.ALL
+        if extent == Reach.ALL and not role_of(model)
     ]
     inside = LogEntry.objects.filter(
         Q(operation=OuterRef("pk")) | Q(operation__part_of=OuterRef("pk")),
         action=LogEntry.Action.DELETE,
     )
     condition = Q(Exists(inside.filter(content_type_id__in=whole)))
-    own = [model for model, extent in kinds.items() if extent == Reach.OWN]
-    for model in own:
-        for name in owner_columns(model):
-            owned = model.history.filter(
-                operation_id=OuterRef("pk"),
-                history_type="-",
-                **{name: actor.user.pk},  # type: ignore[union-attr]
-            )
-            condition |= Q(Exists(owned))
+    for model, extent in kinds.items():
+        gone = model.history.filter(history_type="-", **role_of(model)).filter(
+            Q(operation_id=OuterRef("pk")) | Q(operation__part_of=OuterRef("pk"))
+        )
+        if extent == Reach.ALL and role_of(model):
+            condition |= Q(Exists(gone))
+        for name in owner_columns(model) if extent == Reach.OWN else ():
+            condition |= Q(Exists(gone.filter(**{name: actor.user.pk})))  # type: ignore[union-attr]
     return (
         Operation.objects.filter(condition, kind=OperationKind.DELETE, part_of=None)
         .select_related("undone_by", "actor")
@@ -111,17 +111,19 @@ def _operations(actor: Actor, kinds: dict[Any, Reach]) -> Any:
 
 def _entries(rows: list[Operation], kinds: dict[Any, Reach]) -> dict[int, list[Any]]:
     """Return the names of some deleted records of each operation, with their histories."""
-    by_kind = {
-        ContentType.objects.get_for_model(model).pk: model
-        for model, extent in kinds.items()
-        if extent == Reach.ALL
-    }
+    by_kind: dict[int, list[Any]] = defaultdict(list)
+    for model, extent in kinds.items():
+        if extent == Reach.ALL:
+            by_kind[ContentType.objects.get_for_model(model).pk].append(model)
     found: dict[int, list[Any]] = defaultdict(list)
     entries = LogEntry.objects.filter(
         operation__in=rows, content_type_id__in=list(by_kind), action=LogEntry.Action.DELETE
     ).order_by("-operation_id", "-id")[: PAGE * 40]
+    models = _models_of(list(entries), by_kind)
     for entry in entries:
-        meta = by_kind[entry.content_type_id]._meta
+        if entry.pk not in models:
+            continue
+        meta = models[entry.pk]._meta
         found[entry.operation_id].append(
             {
                 "kind": meta.verbose_name,
@@ -130,6 +132,25 @@ def _entries(rows: list[Operation], kinds: dict[Any, Reach]) -> dict[int, list[A
                 "key": entry.object_pk,
             }
         )
+    return found
+
+
+def _models_of(entries: list[LogEntry], by_kind: dict[int, list[Any]]) -> dict[int, Any]:
+    """Return the first kind that each deleted record was of, by entry; roles tell by versions."""
+    found: dict[int, Any] = {}
+    for kind, models in by_kind.items():
+        of_kind = [entry for entry in entries if entry.content_type_id == kind]
+        for model in models:
+            pk = model._meta.pk.attname
+            gone = model.history.filter(
+                history_type="-",
+                operation__in={entry.operation_id for entry in of_kind},
+                **role_of(model),
+            ).order_by()
+            keys = set(gone.values_list(pk, "operation_id")) if role_of(model) and of_kind else ()
+            for entry in of_kind:
+                if not role_of(model) or (entry.object_id, entry.operation_id) in keys:
+                    found.setdefault(entry.pk, model)
     return found
 
 

@@ -27,6 +27,7 @@ from erp.foundation.digits import number_in
 from erp.foundation.models import Operation
 from erp.foundation.models.recorded import Recorded
 from erp.foundation.rights import may
+from erp.foundation.roles import as_role, belongs
 from erp.foundation.services.versions import standing_ids
 
 
@@ -77,7 +78,9 @@ class HistoryPart:
         newest = self.model.history.filter(**{pk: key}).order_by("-history_id").first()
         if newest is None:
             raise Http404
-        record = self.model._base_manager.filter(pk=key).first() or newest.instance
+        record = self.model._base_manager.filter(pk=key).first() or self._then(newest)
+        if not belongs(record):
+            raise Http404
         try:
             allowed = may(actor_of(request), "view", record)
         except ObjectDoesNotExist:
@@ -85,6 +88,10 @@ class HistoryPart:
         if not allowed:
             raise PermissionDenied
         return newest
+
+    def _then(self, version: Any) -> Any:
+        """Return the record of a version as this screen's own kind, whose rights decide."""
+        return as_role(self.model, version.instance)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -97,7 +104,7 @@ class HistoryPart:
         timeline = timeline_of(self.screen, key, by=actor, before=before)
         gone = newest.history_type == "-"
         self._offer_undo(timeline, newest, actor)
-        if not gone and self.may(request, "change", newest.instance):  # type: ignore[attr-defined]
+        if not gone and self.may(request, "change", self._then(newest)):  # type: ignore[attr-defined]
             for number, event in enumerate(timeline.events):
                 event.restorable = before is not None or number > 0
         return self._history_page(
@@ -106,7 +113,7 @@ class HistoryPart:
             newest,
             title=_("History"),
             timeline=timeline,
-            lineage=lineage_of(self.screen, newest.instance, by=actor),
+            lineage=lineage_of(self.screen, self._then(newest), by=actor),
             gone=gone,
             newest=newest,
             back=None if gone else self._verb_address("change", key),
@@ -172,7 +179,7 @@ class HistoryPart:
     def _sides(self, request: HttpRequest, object_id: str, *states: State) -> list[dict[str, Any]]:
         """Return the operations behind the compared states, with the way back to each."""
         newest = self._last_version(request, object_id)
-        alive = newest.history_type != "-" and self.may(request, "change", newest.instance)  # type: ignore[attr-defined]
+        alive = newest.history_type != "-" and self.may(request, "change", self._then(newest))  # type: ignore[attr-defined]
         operations = Operation.objects.in_bulk([s.operation_id for s in states if s.operation_id])
         latest = latest_operation(self.screen, states[0].key)
         return [
@@ -190,14 +197,16 @@ class HistoryPart:
         """Show what restoring a version would change; a POST does it."""
         chosen = self._state(request, object_id, version)
         newest = self._last_version(request, object_id)
-        if not self.may(request, "change", newest.instance):  # type: ignore[attr-defined]
+        if not self.may(request, "change", self._then(newest)):  # type: ignore[attr-defined]
             raise PermissionDenied
         refusal: list[str] = []
         actor = actor_of(request)
         if request.method == "POST":
             reason = request.POST.get("reason", "").strip()
             try:
-                done = restore_state(chosen, parts_of(self.screen), by=actor, reason=reason)
+                done = restore_state(
+                    chosen, parts_of(self.screen), by=actor, reason=reason, through=self.model
+                )
             except ValidationError as error:
                 refusal = error.messages
             else:

@@ -30,7 +30,7 @@ class Restored:
 
 
 def restore_state(
-    state: State, parts: Iterable[Part] = (), *, by: Actor, reason: str = ""
+    state: State, parts: Iterable[Part] = (), *, by: Actor, reason: str = "", through: Any = None
 ) -> Restored:
     """Give the record the values and rows that it had in this state, as one operation.
 
@@ -38,20 +38,20 @@ def restore_state(
     their former values and order. What the person may not see and what only the house sets (such
     as the state of a paper) stays as it is now. Refused when the record is gone or locked, a
     unique value is taken by another one, or what it or a row pointed to is gone; then nothing
-    changes.
+    changes. ``through`` is the model whose rights count, where several stand for one table.
     """
-    belonging = list(parts)
+    belonging, model = list(parts), through or state.version.instance_type
 
     def work(running: RunningOperation) -> tuple[Any, Operation]:
-        return _restore(state, belonging, by), running.row
+        return _restore(state, model, belonging, by), running.row
 
     record, row = run(work, OperationKind.RESTORE, by=by, reason=reason)
     return Restored(record, row if row.pk is not None else None)
 
 
-def _restore(state: State, parts: list[Part], by: Actor) -> Any:
+def _restore(state: State, model: Any, parts: list[Part], by: Actor) -> Any:
     version = state.version
-    record = _locked(version, by)
+    record = _locked(version, model, by)
     kept = kept_columns(record, hidden_fields(by, type(record)))
     now = {name: getattr(record, name) for name in kept}
     fill_from(record, version)
@@ -69,8 +69,7 @@ def _restore(state: State, parts: list[Part], by: Actor) -> Any:
     return record
 
 
-def _locked(version: Any, by: Actor) -> Any:
-    model = version.instance_type
+def _locked(version: Any, model: Any, by: Actor) -> Any:
     key = getattr(version, model._meta.pk.attname)
     record = model._base_manager.select_for_update().filter(pk=key).first()
     if record is None:

@@ -16,6 +16,7 @@ from admin_config.engine.spec import Screen
 from erp.foundation.actor import Actor
 from erp.foundation.models import LogEntry, Operation
 from erp.foundation.rights import hidden_fields, may
+from erp.foundation.rights_by_role import may_by_role
 from erp.foundation.services.names import names_of_gone
 
 PAGE = 20
@@ -150,7 +151,7 @@ def _add_origins(events: dict[int, Event], model: Any, key: Any, by: Actor) -> N
         former = origins[str(key)]
         origin = model._base_manager.filter(pk=former).first()
         gone = origin is None and names_of_gone(model, [former], by=by)
-        if gone or (origin is not None and may(by, "view", origin)):
+        if gone or (origin is not None and may_by_role(by, "view", origin)):
             event.origin = words.name(model, former)
 
 

@@ -23,7 +23,7 @@ from erp.foundation.actor import Actor
 from erp.foundation.models import Operation, OperationKind
 from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
-from erp.foundation.rights import may
+from erp.foundation.rights_by_role import may_by_role
 from erp.foundation.services.job import ask_for_job
 from erp.foundation.services.undo import Undone, may_undo, undo_operation
 from erp.foundation.services.undo_outlook import reasons_against_undo
@@ -56,7 +56,9 @@ def undo_offers(
 
     ``models`` are the kinds of record that the page shows: who may change none gets no button.
     """
-    if not any(may(by, action, model) for model in models for action in ("change", "delete")):
+    if not any(
+        may_by_role(by, action, model) for model in models for action in ("change", "delete")
+    ):
         return {}
     open_ones = [
         one

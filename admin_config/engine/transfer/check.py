@@ -27,6 +27,7 @@ from admin_config.models import Verdict
 from erp.foundation.actor import Actor
 from erp.foundation.gate import Attempt, Verb, ask_gate, checks_of
 from erp.foundation.rights import may, owner_fields
+from erp.foundation.roles import rows_of
 from erp.foundation.text import fold
 
 
@@ -185,7 +186,7 @@ class Checker:
         return getattr(value, "pk", value)
 
     def _records(self, *, lock: bool) -> Any:
-        rows = self.model._base_manager.all()
+        rows = rows_of(self.model)
         joined = {path.rsplit("__", 1)[0] for path in owner_fields(self.model) if "__" in path}
         if joined:
             rows = rows.select_related(*joined)

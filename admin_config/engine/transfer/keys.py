@@ -10,6 +10,7 @@ from django.db import models
 
 from admin_config.engine.registry import registry
 from erp.foundation.models import KeyField
+from erp.foundation.roles import rows_of
 from erp.foundation.text import fold
 
 #: Keys of one query.
@@ -167,7 +168,7 @@ class References:
         self._queryset = queryset
         self._known: dict[str, list[Any]] = {}
         self._others = [
-            References(part.other, part.other.model._base_manager.all()) if part.other else None
+            References(part.other, rows_of(part.other.model)) if part.other else None
             for part in key.parts
         ]
 

@@ -11,7 +11,7 @@ from erp.foundation.deletion import delete_inside_operation
 from erp.foundation.models.recorded import Recorded
 from erp.foundation.models.soft_link import is_soft
 from erp.foundation.refusal import Refusal
-from erp.foundation.rights import hidden_fields, may
+from erp.foundation.rights_by_role import hidden_by_role, may_by_role
 from erp.foundation.services.impact import impact_of
 from erp.foundation.services.names import names_of_gone
 from erp.foundation.services.versions import (
@@ -61,7 +61,7 @@ def take_back_one(version: Any, *, by: Actor) -> None:
 
 
 def _ask(by: Actor, action: str, record: Any) -> None:
-    if not may(by, action, record):
+    if not may_by_role(by, action, record):
         raise no_right()
 
 
@@ -99,7 +99,7 @@ def put_back_one(version: Any, *, by: Actor) -> None:
     former = version_before(version)
     if former is None:
         return
-    if hides_difference(version, former, hidden_fields(by, model)):
+    if hides_difference(version, former, hidden_by_role(by, record)):
         raise no_right()
     fill_from(record, former)
     _ask(by, "change", record)

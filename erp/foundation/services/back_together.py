@@ -13,7 +13,7 @@ from django.db.models import DO_NOTHING, ForeignKey, prefetch_related_objects
 from erp.foundation.deletion import delete_inside_operation
 from erp.foundation.gate import Attempt, Verb, ask_gate, checks_of
 from erp.foundation.operation import ask_before_write, tentatively
-from erp.foundation.rights import hidden_fields, those_allowed
+from erp.foundation.rights_by_role import hidden_by_role, those_allowed_by_role
 from erp.foundation.services.back_singly import (
     hides_difference,
     key_is_taken,
@@ -99,12 +99,12 @@ def _sift_changed(model: Any, versions: dict[Any, Any], by: Actor, outcome: Outc
     ready: Pairs = {row.pk: (versions[row.pk], row) for row in rows}
     outcome.left += [(version, None) for key, version in versions.items() if key not in ready]
     _keep_unreached(ready, "change", by, outcome)
-    hidden = hidden_fields(by, model)
     formers = versions_before([version for version, _record in ready.values()])
     for key, (version, record) in list(ready.items()):
         former = formers.get(key)
         if former is None:
             continue
+        hidden = hidden_by_role(by, record)
         if hidden and hides_difference(version, former, hidden):
             outcome.final.append((ready.pop(key)[0], no_right()))
         else:
@@ -164,7 +164,7 @@ def _leave(ready: Pairs, refusals: dict[Any, Any], outcome: Outcome) -> None:
 
 
 def _keep_unreached(ready: Pairs, action: str, by: Actor, outcome: Outcome) -> None:
-    allowed = {record.pk for record in those_allowed(by, action, _records(ready))}
+    allowed = {record.pk for record in those_allowed_by_role(by, action, _records(ready))}
     for key in [key for key in ready if key not in allowed]:
         outcome.final.append((ready.pop(key)[0], no_right()))
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Max
 
-from erp.foundation.rights import Reach, reach, those_allowed
+from erp.foundation.rights_by_role import may_by_role, those_allowed_by_role
+from erp.foundation.roles import as_role
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -25,7 +26,7 @@ def names_of(versions: list[Any], *, by: Actor) -> dict[int, str]:
         by_model[version.instance_type].append(version)
     for model, group in by_model.items():
         records = {id(version): version.instance for version in group}
-        seen = {id(record) for record in those_allowed(by, "view", list(records.values()))}
+        seen = {id(record) for record in those_allowed_by_role(by, "view", list(records.values()))}
         for key, record in records.items():
             found[key] = f"{model._meta.verbose_name} …"
             if id(record) in seen:
@@ -41,7 +42,7 @@ def names_of_gone(
     ``column`` is the attribute by which they are referred to, the primary key unless told.
     """
     history = getattr(model._meta.concrete_model, "history", None)
-    if history is None or reach(by, "view", model) == Reach.NONE:
+    if history is None or not may_by_role(by, "view", model):
         return {}
     column = column or model._meta.pk.attname
     found: dict[Any, str] = {}
@@ -50,21 +51,12 @@ def names_of_gone(
         rows = history.filter(**{f"{column}__in": wanted[start : start + _BATCH]}).order_by()
         newest = list(rows.values(column).annotate(last=Max("history_id")).values_list("last"))
         versions = history.filter(history_id__in=[key for (key,) in newest])
-        records = [_as_kind(model, version) for version in versions]
-        for record in those_allowed(by, "view", records):
+        records = [as_role(model, version.instance) for version in versions]
+        for record in those_allowed_by_role(by, "view", records):
             name = _name(record)
             if name:
                 found[getattr(record, column)] = name
     return found
-
-
-def _as_kind(model: Any, version: Any) -> Any:
-    """Return the record of a version as the kind that was asked for, which may be a proxy."""
-    record = version.instance
-    if type(record) is model:
-        return record
-    fields = model._meta.concrete_fields
-    return model(**{stored.attname: getattr(record, stored.attname) for stored in fields})
 
 
 def _name(record: Any) -> str:

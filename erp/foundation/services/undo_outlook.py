@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import PROTECT, RESTRICT, Q
+from django.db.models import PROTECT, RESTRICT
 from django.utils.translation import gettext as _
 
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.operation import Operation
 from erp.foundation.models.soft_link import is_soft
-from erp.foundation.rights import Reach, owner_fields, reach
+from erp.foundation.rights_by_role import reached_rows
 from erp.foundation.services.names import names_of_gone
 from erp.foundation.services.versions import key_of, recorded_models, standing_ids
 
@@ -92,21 +92,19 @@ class _Outlook:
         self.leads = {pk: lead for pk, lead in self.leads.items() if lead not in good}
 
     def _without_right(self, model: Any, versions: list[Any]) -> list[Any]:
-        extents = {sign: reach(self.by, action, model) for sign, action in _ACTION.items()}
-        mine: set[int] = set()
-        if Reach.OWN in {extents[v.history_type] for v in versions}:
-            own = Q()
-            for path in owner_fields(model):
-                own |= Q(**{path: self.by.user.pk})  # type: ignore[union-attr]
-            keys = [v.history_id for v in versions]
-            rows = model.history.filter(own, history_id__in=keys).order_by()
-            mine = set(rows.values_list("history_id", flat=True))
-        allowed = [
-            v
-            for v in versions
-            if extents[v.history_type] == Reach.ALL
-            or (extents[v.history_type] == Reach.OWN and v.history_id in mine)
-        ]
+        reached = {sign: reached_rows(self.by, action, model) for sign, action in _ACTION.items()}
+        signs: dict[str, list[int]] = defaultdict(list)
+        for version in versions:
+            signs[version.history_type].append(version.history_id)
+        ids: set[int] = set()
+        for sign, keys in signs.items():
+            condition = reached[sign]
+            if condition:
+                rows = model.history.filter(condition, history_id__in=keys).order_by()
+                ids.update(rows.values_list("history_id", flat=True))
+            elif condition is not None:
+                ids.update(keys)
+        allowed = [version for version in versions if version.history_id in ids]
         known = set(map(id, allowed))
         self._blame([v for v in versions if id(v) not in known], _right())
         return allowed

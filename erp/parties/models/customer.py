@@ -1,18 +1,20 @@
 """A company that buys from the house."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from erp.foundation.models import Recorded
-from erp.parties.models.party import Party, RoleManager
+from erp.foundation.models.role_manager import RoleManager
+from erp.parties.models.party import Party
 
 
 class Customer(Party):
     """A party in the role of a customer; its owner is the person who sells to it."""
 
-    objects: ClassVar[RoleManager] = RoleManager("is_customer")
+    stands_for: ClassVar[Mapping[str, Any]] = {"is_customer": True}
+    objects: ClassVar[RoleManager] = RoleManager()
 
     owner_fields: ClassVar[Sequence[str]] = ("sales_owner",)
 

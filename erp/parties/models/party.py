@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from erp.company.models import Currency, PaymentTerms
-from erp.foundation.models import KeyField, Language, Recorded, RecordedQuerySet
+from erp.foundation.models import KeyField, Language, Recorded
 
 
 class PartyKind(models.TextChoices):
@@ -21,20 +21,6 @@ class PartyKind(models.TextChoices):
 
     RESELLER = "reseller", _("reseller")
     END_USER = "end_user", _("end user")
-
-
-class RoleManager(models.Manager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]
-    """The rows of one role: parties whose flag is set."""
-
-    def __init__(self, flag: str) -> None:
-        """Remember the flag, ``is_customer`` or ``is_supplier``."""
-        super().__init__()
-        self.flag = flag
-
-    def get_queryset(self) -> RecordedQuerySet:
-        """Return the parties that have the role."""
-        rows: RecordedQuerySet = super().get_queryset().filter(**{self.flag: True})
-        return rows
 
 
 class Party(Recorded):

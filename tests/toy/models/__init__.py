@@ -1,5 +1,6 @@
 """The tables of the toy domain."""
 
+from tests.toy.models.neighbour import Borrower, Lender, Neighbour
 from tests.toy.models.order import ToyOrder, ToyOrderLine
 from tests.toy.models.piece import Piece
 from tests.toy.models.sale import Sale
@@ -8,4 +9,16 @@ from tests.toy.models.swap import Swap
 from tests.toy.models.tag import Tag
 from tests.toy.models.toy import Toy
 
-__all__ = ["Piece", "Sale", "Shelf", "Swap", "Tag", "Toy", "ToyOrder", "ToyOrderLine"]
+__all__ = [
+    "Borrower",
+    "Lender",
+    "Neighbour",
+    "Piece",
+    "Sale",
+    "Shelf",
+    "Swap",
+    "Tag",
+    "Toy",
+    "ToyOrder",
+    "ToyOrderLine",
+]
