@@ -22,12 +22,12 @@ def address_of(typed: str) -> str:
     return f"sqlite://{quote(str(path.resolve()))}"
 
 
-def connection_settings(address: Address, *, write: bool = False) -> dict[str, Any]:
-    """Return Django's settings of the database at an address, read-only unless ``write``."""
+def connection_settings(address: Address) -> dict[str, Any]:
+    """Return Django's settings of the database at an address; its sessions cannot write."""
     if address.engine is Engine.SQLITE:
-        return _sqlite(address, write=write)
+        return _sqlite(address)
     make = _mariadb if address.engine is Engine.MYSQL else _postgres
-    engine, options = make(address, write=write)
+    engine, options = make(address)
     return {
         "ENGINE": engine,
         "NAME": address.name,
@@ -39,29 +39,28 @@ def connection_settings(address: Address, *, write: bool = False) -> dict[str, A
     }
 
 
-def _sqlite(address: Address, *, write: bool) -> dict[str, Any]:
+def _sqlite(address: Address) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": f"file:{quote(address.name)}?mode={'rw' if write else 'ro'}",
+        "NAME": f"file:{quote(address.name)}?mode=ro",
         # declared types are not believed: values come as they are stored
         "OPTIONS": {
             "timeout": 5,
             "detect_types": 0,
-            "init_command": "" if write else "PRAGMA query_only=ON;",
+            "init_command": "PRAGMA query_only=ON;",
         },
     }
 
 
-def _mariadb(address: Address, *, write: bool) -> tuple[str, dict[str, Any]]:
+def _mariadb(address: Address) -> tuple[str, dict[str, Any]]:
     options: dict[str, Any] = {
         "charset": "utf8mb4",
         "isolation_level": "read committed",
         "conv": _conversions(),
+        "init_command": "SET SESSION TRANSACTION READ ONLY",
     }
     if address.option("unix_socket"):
         options["unix_socket"] = address.option("unix_socket")
-    if not write:
-        options["init_command"] = "SET SESSION TRANSACTION READ ONLY"
     return "django.db.backends.mysql", options
 
 
@@ -79,9 +78,9 @@ def _conversions() -> dict[Any, Any]:
     return {kind: how for kind, how in django_conversions.items() if kind not in as_text}
 
 
-def _postgres(address: Address, *, write: bool) -> tuple[str, dict[str, Any]]:
+def _postgres(address: Address) -> tuple[str, dict[str, Any]]:
     words = [f"statement_timeout={STATEMENT_TIME * 1000}"]
     words += [f'search_path="{address.option("schema", "public")}"']
-    words += [] if write else ["default_transaction_read_only=on"]
+    words += ["default_transaction_read_only=on"]
     said = " ".join(f"-c {word}" for word in words)
     return "django.db.backends.postgresql", {"options": said}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.db.backends.signals import connection_created
@@ -38,10 +37,8 @@ class Router:
         """Refuse to write to an explored model; every other goes where it always goes."""
         if model._meta.app_label != APP:
             return None
-        if not getattr(settings, "EXPLORER_WRITES", False):
-            message = f"{model._meta.db_table}: this database is only looked at"
-            raise ReadOnlyDatabase(message)
-        return DATABASE
+        message = f"{model._meta.db_table}: this database is only looked at"
+        raise ReadOnlyDatabase(message)
 
     def allow_relation(self, one: Any, other: Any, **_hints: Any) -> bool:
         """Let no relation lead from one database into the other."""
@@ -66,9 +63,8 @@ def _only_reading(execute: Any, sql: str, params: Any, many: bool, context: Any)
 
 def _watch(connection: Any, **_options: Any) -> None:
     """Put the guard before every cursor of a new connection."""
-    writes = getattr(settings, "EXPLORER_WRITES", False)
     is_new = _only_reading not in connection.execute_wrappers
-    if connection.alias == DATABASE and is_new and not writes:
+    if connection.alias == DATABASE and is_new:
         connection.execute_wrappers.append(_only_reading)
 
 

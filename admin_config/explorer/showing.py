@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from admin_config.engine.listing.filters.make import filter_kind
@@ -99,8 +100,8 @@ def _panel(child: Any, field: Any) -> Panel:
         return urlencode({field.name: str(record.pk)})
 
     columns = [name for name in _columns(child) if name != field.name]
-    title = child._meta.verbose_name_plural
+    title = capfirst(str(child._meta.verbose_name_plural))
     label = str(field.verbose_name)
-    is_plain = label in str(field.related_model._meta.verbose_name)
+    is_plain = label == str(field.related_model._meta.verbose_name)
     heading = title if is_plain else f"{title} ({label})"
     return Panel(heading, child, rows, tuple(columns[:_PANEL_COLUMNS]), query)
