@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -27,6 +28,8 @@ from erp.foundation.rights import may
 #: A selection is worked on within one request, so it is bounded.
 MOST = 500
 _REASONS = 5
+#: Under which name the session keeps what the next page says at its fields.
+_REFUSED = "_refused_at_fields"
 
 
 @dataclass
@@ -35,6 +38,8 @@ class Outcome:
 
     done: int = 0
     refused: list[str] = field(default_factory=list)
+    #: Why the record was refused that was refused last, by field where a field is to blame.
+    at_fields: dict[str, list[str]] = field(default_factory=dict)
     #: What the verb answered, for those that say so; shown once and kept nowhere.
     answers: list[str] = field(default_factory=list)
     #: The record that the verb made, for those whose page is opened afterwards.
@@ -86,6 +91,21 @@ class ActionsPart:
         ]
         return [*tools, *super().record_bar(request, record)]  # type: ignore[misc]
 
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **options: Any
+    ) -> Any:
+        """Say at the fields why the verb was refused that was tried a moment ago; this once."""
+        record, form = options.get("obj"), context["adminform"].form
+        kept = request.session.get(_REFUSED)
+        here = [self.opts.label, str(getattr(record, "pk", None))]
+        if kept and not form.is_bound and kept[:2] == here:
+            del request.session[_REFUSED]
+            known = {name: texts for name, texts in kept[2].items() if name in form.fields}
+            form._errors = ErrorDict(
+                {name: form.error_class(texts) for name, texts in known.items()}
+            )
+        return super().render_change_form(request, context, *args, **options)  # type: ignore[misc]
+
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Offer the verbs for a selection to those who may use them at all."""
         actions: dict[str, Any] = super().get_actions(request)  # type: ignore[misc]
@@ -112,6 +132,8 @@ class ActionsPart:
             return self._ask_about(request, do, count=1, original=record, back=back)
         outcome = self.do_all(request, do, [record], reason)
         self._tell(request, do, outcome)
+        if outcome.at_fields:
+            request.session[_REFUSED] = [self.opts.label, str(record.pk), outcome.at_fields]
         if outcome.opened is not None and self.has_view_permission(request, outcome.opened):  # type: ignore[attr-defined]
             back = record_address(self.screen, outcome.opened.pk)
         return HttpResponseRedirect(back)
@@ -149,6 +171,7 @@ class ActionsPart:
                         answer = self._do_one(request, do, record, reason)
                 except ValidationError as refusal:
                     outcome.refused.append(f"{record}: {' '.join(refusal.messages)}")
+                    outcome.at_fields = getattr(refusal, "message_dict", {})
                 else:
                     outcome.done += 1
                     outcome.opened = answer if do.opens else None

@@ -131,7 +131,10 @@ def test_a_copy_of_an_old_one_holds_from_its_own_day(
     client = sign_in(sales)
     with nothing_changes():
         refused = client.post(f"{LIST}{old.pk}/do/submit_quotation/", {}, follow=True)
-    assert "is over (" in refused.content.decode()
+    assert refused.content.decode().count("is over (") == 2  # above the form, and at the field
+    [(name, [text])] = refused.context["adminform"].form.errors.items()
+    assert (name, "choose a later day" in text) == ("valid_until", True)
+    assert client.get(f"{LIST}{old.pk}/change/").context["adminform"].form.errors == {}
     client.post(f"{LIST}{old.pk}/copy/", {})
     copy = Quotation.objects.get(origin=old)
     assert (copy.issued_on, copy.valid_until) == (today, today + dt.timedelta(days=7))
