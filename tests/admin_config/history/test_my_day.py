@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +26,8 @@ from tests.toy.models import Toy
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
+#: Pages tell days by this zone: for hours of every day it is tomorrow there already.
+HOUSE = ZoneInfo(settings.DEFAULT_ZONE)
 
 
 def make_toy(owner: User) -> Toy:
@@ -51,7 +55,7 @@ def test_only_own_acts_of_the_day_are_shown(manager: User, system: User, sign_in
     client = sign_in(manager)
 
     today = client.get("/my-day/").context["events"]
-    before = client.get(f"/my-day/?day={yesterday.date()}").context["events"]
+    before = client.get(f"/my-day/?day={timezone.localdate(yesterday, HOUSE)}").context["events"]
 
     assert [event["operation"].pk for event in today] == [mine.pk]
     assert today[0]["undo"].why_not == "It was changed or deleted since."
@@ -62,7 +66,7 @@ def test_only_own_acts_of_the_day_are_shown(manager: User, system: User, sign_in
 @pytest.mark.parametrize("day", ["x", "2026-02-31", "9999-12-31", "0001-01-01"])
 def test_what_is_no_day_is_today(manager: User, sign_in: SignIn, day: str) -> None:
     page = sign_in(manager).get("/my-day/", {"day": day, "before": "x"})
-    assert page.context["day"] == timezone.localdate()
+    assert page.context["day"] == timezone.localdate(timezone=HOUSE)
 
 
 def test_a_day_is_undone_step_by_step(manager: User, sign_in: SignIn) -> None:
