@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+from rq.executions import Execution, ExecutionRegistry
+from rq.utils import current_timestamp
 
 from erp.foundation.services.job import run_job
 from erp.operations.lifeline import end_with_parent
@@ -31,12 +33,24 @@ class QueueUnreachable(Exception):
 def dispatch(job_id: int) -> None:
     """Put the job's number on the queue; losing it is harmless, the clock sends it again."""
     queue = django_rq.get_queue(QUEUE, connection=_impatient_connection())
+    _forget_dead(f"job-{job_id}", queue.connection)
     queue.enqueue(work, job_id, job_id=f"job-{job_id}", result_ttl=0, failure_ttl=0)
 
 
 def work(job_id: int) -> None:
     """Run one job in the worker."""
     run_job(job_id)
+
+
+def _forget_dead(job: str, connection: redis.Redis) -> None:
+    """Strike out a job's executions that ended with a killed worker and expired since.
+
+    rq 2.12 keeps their numbers, and every worker that asks for one of them ends.
+    """
+    known = ExecutionRegistry(job, connection)
+    for number in known.get_execution_ids():
+        if not connection.exists(Execution(number, job, connection).key):
+            connection.zrem(known.key, number)
 
 
 def count_workers() -> int:
@@ -69,6 +83,19 @@ class Worker(rq.Worker):
         # rq waits for work 15 seconds less than this, then shows that it lives.
         options["worker_ttl"] = WORKER_SIGN + 15
         super().__init__(*arguments, **options)
+
+    def clean_registries(self) -> None:
+        """Forget what killed workers had begun: the rows of jobs are the truth, and are sent again.
+
+        rq would mark such a job as failed and delete it, although it may be queued anew.
+        """
+        for queue in self.queues:
+            begun = queue.started_job_registry
+            entries: Any = self.connection.zrangebyscore(begun.key, 0, current_timestamp())
+            for entry in entries:
+                _forget_dead(begun.parse_job_id(entry), self.connection)
+                self.connection.zrem(begun.key, entry)
+        super().clean_registries()  # type: ignore[no-untyped-call]
 
     def fork_work_horse(self, job: Any, queue: Any) -> None:
         """Remember who is about to start the process of a job."""
