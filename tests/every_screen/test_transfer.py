@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from admin_config.engine.transfer.below import file_columns as file_columns_of
 from admin_config.engine.transfer.columns import columns_for, import_columns
 from admin_config.engine.transfer.keys import key_fields
 from admin_config.models import ImportRun, RunState, Verdict
@@ -153,3 +154,17 @@ def test_import_offers_a_table_to_fill_in(visit: Visit) -> None:
     assert rows
     assert len(set(rows[0])) == len(rows[0])
     openpyxl.load_workbook(io.BytesIO(body_of(visit.get("import_template", "xlsx"))))
+
+
+@pytest.mark.for_screens("importable")
+def test_a_template_has_no_column_that_the_house_fills(visit: Visit) -> None:
+    screen, who = visit.screen, Actor.person(visit.who)
+    stated = {"", *key_fields(screen.model)}
+    if screen.importing is not None:
+        stated |= {*(screen.importing.fields or ()), *screen.importing.past}
+        stated |= {name for names in screen.importing.also_by for name in names}
+    for name, column in file_columns_of(screen, who).items():
+        field = column.model_field
+        derived = getattr(field.model, "derived_fields", ())
+        assert field.name not in derived, name
+        assert field.editable or field.primary_key or name in stated, name

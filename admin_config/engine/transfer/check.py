@@ -19,15 +19,15 @@ from admin_config.engine.transfer.constraints import (
     uniqueness_of,
 )
 from admin_config.engine.transfer.finding import Finding, mark_of
+from admin_config.engine.transfer.formulas import Formula
 from admin_config.engine.transfer.keys import NaturalKey, key_fields
 from admin_config.engine.transfer.reading import Row
-from admin_config.engine.transfer.told_apart import ToldApart
+from admin_config.engine.transfer.told_apart import ToldApart, stored_records
 from admin_config.engine.transfer.values import text_of
 from admin_config.models import Verdict
 from erp.foundation.actor import Actor
 from erp.foundation.gate import Attempt, Verb, ask_gate, checks_of
-from erp.foundation.rights import may, owner_fields
-from erp.foundation.roles import rows_of
+from erp.foundation.rights import may
 from erp.foundation.text import fold
 
 
@@ -124,6 +124,9 @@ class Checker:
             column.row = finding.number
         for place, column in self.columns.items():
             cell = cells[place] if place < width else ""
+            if isinstance(cell, Formula):
+                finding.refuse_formula(column.header)
+                continue
             try:
                 finding.values[column.name] = column.cleaned(cell)
             except ValidationError as error:
@@ -141,7 +144,7 @@ class Checker:
         wanted: dict[tuple[Any, ...], list[Any]] = {}
         keys: dict[int, tuple[Any, ...]] = {}
         if self.told_apart is not None:
-            self.told_apart.prepare(findings, self._records(lock=lock))
+            self.told_apart.prepare(findings, stored_records(self.model, lock=lock))
         for finding in findings:
             row = [self._plain(finding.values.get(name)) for name in self.key_names]
             key = self.key.compared(row)
@@ -150,7 +153,8 @@ class Checker:
                 wanted[key] = row
                 if self._id_in(finding) is None:
                     self._look_for_double(finding, key)
-        found = self.key.fetch(wanted.values(), self._records(lock=lock)) if wanted else {}
+        stored = stored_records(self.model, lock=lock)
+        found = self.key.fetch(wanted.values(), stored) if wanted else {}
         for finding in findings:
             if finding.verdict is not None:
                 continue
@@ -184,13 +188,6 @@ class Checker:
 
     def _plain(self, value: Any) -> Any:
         return getattr(value, "pk", value)
-
-    def _records(self, *, lock: bool) -> Any:
-        rows = rows_of(self.model)
-        joined = {path.rsplit("__", 1)[0] for path in owner_fields(self.model) if "__" in path}
-        if joined:
-            rows = rows.select_related(*joined)
-        return rows.select_for_update(of=()) if lock else rows
 
     def _look_for_double(self, finding: Finding, key: tuple[Any, ...]) -> None:
         mark = mark_of(key)

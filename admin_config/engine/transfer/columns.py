@@ -276,8 +276,12 @@ def _past_fields(screen: Screen, actor: Actor) -> tuple[str, ...]:
 def import_columns(
     screen: Screen, actor: Actor, options: dict[str, Any] | None = None
 ) -> dict[str, Column]:
-    """Return the columns that a file may fill: what can be typed, and the key."""
-    key = key_fields(screen.model)
+    """Return the columns that a file may fill: what can be typed, and the key.
+
+    Of the key it may also state what the house gives, but never what it works out by itself.
+    """
+    derived = getattr(screen.model, "derived_fields", ())
+    key = [name for name in key_fields(screen.model) if name not in derived]
     stated = screen.importing.fields if screen.importing is not None else None
     found = columns_for(screen, actor, options)
     for name in _past_fields(screen, actor):

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
 
 from admin_config.models import Verdict
 
@@ -36,6 +37,12 @@ class Finding:
     #: Cells of other records, by the name of their column, and what is put there in the end.
     beside: dict[str, Any] = field(default_factory=dict)
     besides: Any = None
+
+    def refuse_formula(self, column: str) -> None:
+        """Refuse the row for a formula that nobody worked out: empty it would erase a value."""
+        hint = _("Open the file in a spreadsheet program, save it there and import it again.")
+        message = _("The cell holds a formula without a value.")
+        self.refuse(message, column=column, hint=hint, code="formula")
 
     def refuse(self, message: str, *, column: str = "", hint: str = "", code: str = "") -> None:
         """Add a reason; the row will not be written."""

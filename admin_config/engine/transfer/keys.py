@@ -32,7 +32,8 @@ def key_fields(model: Any) -> tuple[str, ...]:
     declared = getattr(model, "natural_key_fields", ())
     if isinstance(declared, tuple | list) and declared:
         return tuple(declared)
-    return next(_unique_sets(model), ("pk",))
+    derived = set(getattr(model, "derived_fields", ()))
+    return next((names for names in _unique_sets(model) if not derived & set(names)), ("pk",))
 
 
 def key_in_file(screen: Any, chosen: Collection[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -70,15 +70,25 @@ def _known_names(columns: Mapping[str, Column]) -> dict[str, str]:
 
 
 def propose(
-    found: list[dict[str, Any]], columns: Mapping[str, Column], remembered: Mapping[str, str]
+    found: list[dict[str, Any]],
+    columns: Mapping[str, Column],
+    remembered: Mapping[str, str],
+    key: Collection[str] = (),
 ) -> dict[str, str]:
-    """Return column number to field: as remembered, else by label or name; each field once."""
+    """Return column number to field: as remembered, else by label or name; each field once.
+
+    That a column was matched to nothing counts only while no field of the key is left without one.
+    """
     known = _known_names(columns)
+    headers = [_name(column["header"]) for column in found]
     mapping: dict[str, str] = {}
-    for place, column in enumerate(found):
-        header = _name(column["header"])
+    for place, header in enumerate(headers):
         name = remembered.get(header, known.get(header, ""))
         if name in columns and name not in mapping.values():
+            mapping[str(place)] = name
+    for place, header in enumerate(headers):
+        name = known.get(header, "")
+        if name in key and name not in mapping.values() and str(place) not in mapping:
             mapping[str(place)] = name
     return mapping
 
@@ -89,12 +99,15 @@ def remembered_for(run: ImportRun) -> ImportMapping | None:
 
 
 def remember(run: ImportRun) -> None:
-    """Keep what the person decided, column by column, for the next file."""
-    decided = {
-        _name(column["header"]): run.mapping.get(str(place), "")
-        for place, column in enumerate(run.columns)
-        if column["header"]
-    }
+    """Keep what the person decided, column by column, for the next file.
+
+    Of columns of one header, the one that is matched to a field is remembered.
+    """
+    decided: dict[str, str] = {}
+    for place, column in enumerate(run.columns):
+        if column["header"]:
+            header, name = _name(column["header"]), run.mapping.get(str(place), "")
+            decided[header] = decided.get(header) or name
     known = remembered_for(run)
     options = {
         name: run.options[name] for name in ("mode", "dates", "numbers") if name in run.options

@@ -15,6 +15,7 @@ from typing import Any
 import python_calamine as calamine
 from django.utils.translation import gettext as _
 
+from admin_config.engine.transfer.formulas import Formula, formulas_of
 from admin_config.engine.transfer.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS
 from admin_config.engine.transfer.packed import kind_of_package, password_refusal
 from erp.foundation.refusal import Refusal
@@ -214,12 +215,24 @@ def _sheet_rows(path: Path, source: dict[str, Any]) -> Iterator[Row]:
                 _("The sheet “%(sheet)s” cannot be read.") % {"sheet": source["sheet"]},
                 code="sheet",
             ) from error
-        if sheet.start is None:
-            return
-        if sheet.height > MOST_ROWS + 20:
+        formulas = formulas_of(path, source["sheet"]) if source["kind"] == "xlsx" else {}
+        rows = sheet.iter_rows() if sheet.start is not None else ()
+        if sheet.start is not None and sheet.height > MOST_ROWS + 20:
             raise too_many_rows()
-        for number, cells in enumerate(sheet.iter_rows(), start=1):
-            yield number, list(cells)
+        number = 0
+        for number, cells in enumerate(rows, start=1):
+            yield number, _with_formulas(list(cells), formulas.get(number, {}))
+        for number in sorted(place for place in formulas if place > number):
+            yield number, _with_formulas([], formulas[number])
+
+
+def _with_formulas(cells: list[Any], formulas: dict[int, Formula]) -> list[Any]:
+    """Put formulas without a value where the reader saw empty cells."""
+    if formulas:
+        cells += [""] * (max(formulas) + 1 - len(cells))
+        for place, formula in formulas.items():
+            cells[place] = formula
+    return cells
 
 
 def kept(cell: Any) -> Any:

@@ -21,7 +21,7 @@ from admin_config.engine.transfer.check import Checker
 from admin_config.engine.transfer.family import FamilyChecker
 from admin_config.engine.transfer.finding import Finding
 from admin_config.engine.transfer.kept_files import check_is_kept
-from admin_config.engine.transfer.keys import key_in_file
+from admin_config.engine.transfer.keys import key_fields, key_in_file
 from admin_config.engine.transfer.limits import CHUNK, IN_REQUEST, MOST_BYTES, MOST_ROWS
 from admin_config.engine.transfer.mapping import find_columns, propose, remember, remembered_for
 from admin_config.engine.transfer.reading import (
@@ -42,6 +42,8 @@ from erp.foundation.rights import check_may
 from erp.foundation.rows import insert_rows
 from erp.foundation.services.job import ask_for_job
 
+#: Characters of the file's name in the title of a job.
+_NAMED = 150
 Tell = Callable[[int], None]
 _COLUMNS = (
     "run_id", "number", "verdict", "data", "differences", "reasons", "record_pk", "marks",
@@ -104,7 +106,8 @@ def propose_columns(run: ImportRun) -> None:
     check_is_kept(Path(run.file.path))
     header, run.columns = find_columns(Path(run.file.path), run.source, columns)
     run.source["header"] = header
-    run.mapping = propose(run.columns, columns, known.columns if known else {})
+    remembered = known.columns if known else {}
+    run.mapping = propose(run.columns, columns, remembered, key_fields(screen_of(run).model))
     run.save()
 
 
@@ -140,7 +143,10 @@ def resume_check(run: ImportRun) -> None:
 
 
 def _ask_in_background(run: ImportRun, kind: str) -> None:
-    run.job = ask_for_job(kind, by=actor_of_run(run), title=run.filename, run=run.pk)
+    file = {"file": run.filename[:_NAMED]}
+    is_check = kind == "console.import_check"
+    title = (_("Check of %(file)s") if is_check else _("Import of %(file)s")) % file
+    run.job = ask_for_job(kind, by=actor_of_run(run), title=title, run=run.pk)
     run.job.total = run.total
     run.job.save(update_fields=["total"])
     run.save(update_fields=["job"])

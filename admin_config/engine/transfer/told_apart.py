@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from admin_config.engine.transfer.keys import NaturalKey
+from erp.foundation.rights import owner_fields
+from erp.foundation.roles import rows_of
 
 _BATCH = 500
 
@@ -41,3 +43,15 @@ class ToldApart:
         if key is None or not any(a == b for a, b in zip(own, key, strict=True)):
             return None, _("This ID belongs to another record.")
         return record, ""
+
+
+def stored_records(model: Any, *, lock: bool) -> Any:
+    """Return the rows among which a file's records are found, with what leads to their owners.
+
+    Of a table of several roles only those of the model's own: of the others no row is taken.
+    """
+    rows = rows_of(model)
+    joined = {path.rsplit("__", 1)[0] for path in owner_fields(model) if "__" in path}
+    if joined:
+        rows = rows.select_related(*joined)
+    return rows.select_for_update(of=()) if lock else rows

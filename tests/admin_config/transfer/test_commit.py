@@ -11,19 +11,28 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from admin_config.engine.transfer import commit
 from admin_config.engine.transfer import run as running
 from admin_config.engine.transfer.commit import commit_rows, resume_commit, start_commit
-from admin_config.engine.transfer.run import check_rows, is_left
+from admin_config.engine.transfer.run import check_rows, is_left, start_check
 from admin_config.models import ImportRun
 from erp.catalog.models import Brand
 from erp.foundation.actor import SYSTEM, Actor
-from erp.foundation.models import JobState, LogEntry, Operation, OperationKind
+from erp.foundation.models import Job, JobState, LogEntry, Operation, OperationKind
 from erp.foundation.services.job import cancel_job
 from erp.foundation.services.undo import undo_operation
 from erp.staff.models import User
-from tests.admin_config.transfer.files import balanced, checked, imported, reasons, verdicts
+from tests.admin_config.transfer.files import (
+    balanced,
+    checked,
+    csv_file,
+    imported,
+    reasons,
+    taken,
+    verdicts,
+)
 from tests.language.jobs import work_off
 from tests.language.writing import as_the_house, everything_recorded
 
@@ -199,6 +208,16 @@ def test_a_long_file_runs_in_the_background(system: User, short_chunks: None) ->
     assert begun.job is not None
     assert (begun.job.done, begun.job.total) == (50, 50)
     assert balanced(begun)
+    titles = list(Job.objects.order_by("pk").values_list("title", flat=True))
+    assert titles == ["Check of file.csv", "Import of file.csv"]
+
+
+def test_the_job_of_a_file_with_a_long_name_has_a_title(system: User, short_chunks: None) -> None:
+    run = taken("brand", csv_file(brands(50)), system, filename=f"{'n' * 230}.csv")
+    with override("zh-hans"):
+        start_check(run)
+    assert run.job is not None
+    assert run.job.title == "检查 " + run.filename[:150]
 
 
 def test_a_cancelled_commit_stops_and_can_go_on(

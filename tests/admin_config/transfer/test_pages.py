@@ -104,6 +104,23 @@ def test_doubled_headers_are_named(system: User, sign_in: SignIn) -> None:
     assert "stand more than once" in client.get(f"{BASE}{run.pk}/columns/").content.decode()
 
 
+def test_of_doubled_headers_the_matched_one_is_remembered(system: User, sign_in: SignIn) -> None:
+    client = sign_in(system)
+    run = sent(client, [["name", "Name", "note"], ["SKF", "FAG", "x"]])
+    client.post(f"{BASE}{run.pk}/columns/", {"column-0": "name", "column-2": "note"})
+    assert ImportMapping.objects.get().columns == {"name": "name", "note": "note"}
+    assert sent(client, [["name", "note"], ["SKF", "x"]]).mapping == {"0": "name", "1": "note"}
+
+
+def test_a_key_that_was_matched_to_nothing_is_guessed_again(system: User, sign_in: SignIn) -> None:
+    client = sign_in(system)
+    decided = {"name": "", "note": "", "firm": ""}
+    ImportMapping.objects.create(person=system, screen="catalog.brand", columns=decided)
+    assert sent(client, [["name", "note"], ["SKF", "x"]]).mapping == {"0": "name"}
+    ImportMapping.objects.update(columns={**decided, "firm": "name"})
+    assert sent(client, [["name", "Firm"], ["SKF", "x"]]).mapping == {"1": "name"}
+
+
 def test_ambiguous_dates_are_asked_for(system: User, sign_in: SignIn) -> None:
     client = sign_in(system)
     base = "/toy/toy/import/"
