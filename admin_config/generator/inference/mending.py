@@ -11,7 +11,7 @@ from admin_config.generator.names import snake
 
 #: Kinds of which one may be insisted on where nothing else is required.
 _FILLED = frozenset(
-    {*TEXTS, Kind.DATE, Kind.MOMENT, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.CHOICE}
+    {*TEXTS, Kind.DATE, Kind.MOMENT, Kind.INTEGER, Kind.NUMBER, Kind.MONEY}
     | {Kind.LONG_TEXT, Kind.EMAIL, Kind.LINK, Kind.PERCENT}
 )
 #: MariaDB keeps 65,535 bytes a row, four for a letter, twice for what is folded beside it.
@@ -80,12 +80,12 @@ def _relaxed(model: ModelPlan, field: FieldPlan) -> ModelPlan:
 
 def _insisting(model: ModelPlan, models: dict[str, ModelPlan], reports: list[str]) -> ModelPlan:
     """Return the model with a field that must be filled: an empty record tells nothing."""
-    if any(field.required for field in model.fields):
-        return model
     plain = [field for field in model.fields if field.kind in _FILLED]
+    if any(field.required for field in plain):
+        return model
     named = [field for field in (model.naming,) if field is not None]
     safe = [f for f in model.fields if f.kind is Kind.RELATION and not _leads(f.to, model, models)]
-    for field in [*named, *safe, *plain][:1]:
+    for field in [*named, *plain, *safe][:1]:
         reports.append(f"{model.name}.{field.name}: required, or a record could be empty")
         return _with_field(model, replace(field, required=True))
     return model

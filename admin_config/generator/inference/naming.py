@@ -17,6 +17,8 @@ from admin_config.generator.inference.words import (
 )
 from admin_config.generator.names import wrong_field_name
 
+#: Words that say nothing without what stands before them: a line of what?
+_TOO_BARE = frozenset({("line",), ("item",), ("detail",), ("row",), ("entry",), ("record",)})
 _LONGEST_CLASS = 40
 _LONGEST_FIELD = 40
 _TYPED = re.compile(r"[^a-z0-9]+")
@@ -41,6 +43,7 @@ def model_names(tables: Iterable[str], domain: str) -> dict[str, str]:
 
 def _without_module(called: tuple[Words, ...], tables: set[Words]) -> tuple[Words, ...]:
     """Return what a table may be called, but ``rental_item`` is no item where there are rentals."""
+    called = (called[0], *(words for words in called[1:] if words not in _TOO_BARE))
     begins = next((n for n in range(1, len(called[0])) if called[0][:n] in tables), 0)
     return called[:1] if begins else called
 
