@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,10 @@ from erp.foundation.models.recorded import HOUSEKEEPING
 from erp.foundation.models.soft_link import is_soft
 from erp.foundation.rights import hidden_fields, may
 
+#: From so many rows on a page begins with their numbers.
+_MANY = 8
+_SIGNS = ("created", "deleted", "changed", "moved")
+
 
 @dataclass
 class Comparison:
@@ -29,6 +34,14 @@ class Comparison:
     children: list[Touched] = field(default_factory=list)
     #: Rows that are the same in both.
     unchanged: int = 0
+
+    @property
+    def tally(self) -> list[tuple[str, int]]:
+        """Return how many rows differ in which way, where they are too many for one glance."""
+        if len(self.children) < _MANY:
+            return []
+        counted = Counter(row.sign for row in self.children)
+        return [(sign, counted[sign]) for sign in _SIGNS if counted[sign]]
 
 
 #: A field with what it held and what it holds.
