@@ -67,7 +67,7 @@ def _mariadb(address: Address) -> tuple[str, dict[str, Any]]:
 def _conversions() -> dict[Any, Any]:
     """Return the driver's conversions without those of days and times, which zero dates break."""
     from django.db.backends.mysql.base import django_conversions
-    from MySQLdb.constants import FIELD_TYPE
+    from MySQLdb.constants import FIELD_TYPE  # type: ignore[import-untyped]
 
     as_text = (
         FIELD_TYPE.TIME,
