@@ -88,20 +88,17 @@ class FormerDesignation(Recorded):
         related_name="former_designations",
     )
     brand = models.CharField(_("former brand"), max_length=60, blank=True)
-    brand_key = KeyField("brand", max_length=60)
     model = models.CharField(_("former model"), max_length=80)
     model_key = KeyField("model", max_length=80, squeezed=True)
 
-    natural_key_fields = ("entry", "brand", "model")
+    natural_key_fields = ("entry", "model")
 
     class Meta(Recorded.Meta):
         verbose_name = _("former designation")
         verbose_name_plural = _("former designations")
         ordering = ("entry", "id")
         constraints = (
-            models.UniqueConstraint(
-                fields=("entry", "brand_key", "model_key"), name="former_designation_once"
-            ),
+            models.UniqueConstraint(fields=("entry", "model_key"), name="former_designation_once"),
         )
         indexes = (models.Index(fields=("model_key",), name="former_designation_model"),)
 
