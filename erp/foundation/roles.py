@@ -51,9 +51,13 @@ def as_role(model: Any, record: Any) -> Any:
     return model.from_db(None, names, [getattr(record, name) for name in names])
 
 
-@functools.cache
 def roles_in(model: Any) -> tuple[Any, ...]:
     """Return the models through which rows may be reached: of a table itself, its roles as well."""
+    return _roles_in(model)
+
+
+@functools.cache
+def _roles_in(model: Any) -> tuple[Any, ...]:
     if model._meta.proxy:
         return (model,)
     proxies = (m for m in apps.get_models() if m._meta.proxy and role_of(m))

@@ -27,6 +27,7 @@ from erp.foundation.models import Operation, OperationKind
 from erp.foundation.operation import run
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import check_may, scoped
+from erp.foundation.roles import rows_of
 from erp.foundation.services.job import Progress
 from erp.foundation.telling import about_many
 
@@ -82,7 +83,7 @@ class Export:
         plan = list(zip(places, writers, strict=True))
         for start in range(0, len(keys), EXPORT_CHUNK):
             chunk = keys[start : start + EXPORT_CHUNK]
-            values = self.model._base_manager.filter(pk__in=list(chunk)).order_by()
+            values = rows_of(self.model).filter(pk__in=list(chunk)).order_by()
             found = {row[0]: row for row in values.values_list("pk", *stored)}
             for place, writer in plan:
                 if isinstance(writer, _RelationWriter | _ManyWriter | BesideWriter):
