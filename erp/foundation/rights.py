@@ -56,17 +56,7 @@ def reach(actor: Actor, action: str, model: type[Model]) -> Reach:
 
     A model without owners knows no ``own``: a right limited to own records reaches none there.
     What a model names in ``owners_may`` everybody may do with their own, whatever their role.
-    What tells of other records (``reached_through``) reaches no farther than looking these up.
     """
-    extent = _held_reach(actor, action, model)
-    through = getattr(model, "reached_through", "")
-    if not through or extent == Reach.NONE:
-        return extent
-    other: Any = model._meta.get_field(through).related_model
-    return min(extent, reach(actor, "view", other))
-
-
-def _held_reach(actor: Actor, action: str, model: type[Model]) -> Reach:
     user = actor.user
     if actor.is_system or (user is not None and is_in_force(user) and user.is_superuser):
         return Reach.ALL

@@ -24,9 +24,6 @@ class SensitiveSku(Recorded):
     note = models.CharField(_("note"), max_length=250, blank=True)
 
     natural_key_fields = ("customer", "sku")
-    #: It names a customer, so whoever may not look him up does not learn of him here either.
-    owner_fields = ("customer__sales_owner",)
-    reached_through = "customer"
 
     class Meta(Recorded.Meta):
         verbose_name = _("sensitive sku")

@@ -49,9 +49,6 @@ class Recorded(models.Model):
     search_fields: ClassVar[Sequence[str]] = ()
     #: Lookups to the user who owns it; empty means that everybody reaches all.
     owner_fields: ClassVar[Sequence[str]] = ()
-    #: The relation to what it tells of, where nobody may learn more through it than by looking that
-    #: up; ``owner_fields`` then lead to the owners of the other record.
-    reached_through: ClassVar[str] = ""
     #: Fields that only those see who hold ``see_<field>``.
     guarded_fields: ClassVar[Sequence[str]] = ()
     #: The fields by which files and people name it, e.g. ``("code",)``.
