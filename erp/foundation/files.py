@@ -17,7 +17,8 @@ SAFE_IMAGES = {
     "GIF": "image/gif",
     "WEBP": "image/webp",
 }
-_IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic")
+_SAFE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+_IMAGE_ENDINGS = (*_SAFE_ENDINGS, ".bmp", ".tif", ".tiff", ".heic")
 _ACTIVE_ENDINGS = (
     ".svg",
     ".svgz",
@@ -80,18 +81,37 @@ def check_image(file: Any) -> None:
     try:
         with Image.open(file, formats=tuple(SAFE_IMAGES)) as image:
             width, height = image.size
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        raise ValidationError(
-            _("Upload a PNG, JPEG, GIF or WebP image."), code="file_image"
-        ) from None
+            image.verify()
+    except Image.DecompressionBombError:
+        raise _too_many_pixels(limit) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        raise _no_image() from None
     finally:
         file.seek(0)
     if width * height > limit:
-        raise ValidationError(
-            _("This image has %(pixels)s million pixels; at most %(limit)s are accepted."),
+        raise _too_many_pixels(limit, width * height)
+    if not str(file.name).lower().endswith(_SAFE_ENDINGS):
+        raise _no_image()
+
+
+def _no_image() -> ValidationError:
+    return ValidationError(_("Upload a PNG, JPEG, GIF or WebP image."), code="file_image")
+
+
+def _too_many_pixels(limit: int, found: int = 0) -> ValidationError:
+    """Return the refusal; an image far beyond any limit is not even counted."""
+    most = round(limit / 1e6)
+    if not found:
+        return ValidationError(
+            _("This image has too many pixels; at most %(limit)s million are accepted."),
             code="file_pixels",
-            params={"pixels": round(width * height / 1e6), "limit": round(limit / 1e6)},
+            params={"limit": most},
         )
+    return ValidationError(
+        _("This image has %(pixels)s million pixels; at most %(limit)s are accepted."),
+        code="file_pixels",
+        params={"pixels": round(found / 1e6), "limit": most},
+    )
 
 
 def safe_image_type(file: Any) -> str | None:

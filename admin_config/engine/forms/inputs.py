@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.forms.cascade import Cascade, is_cascade
+from admin_config.engine.forms.image_field import PictureField
 from admin_config.engine.forms.rights_matrix import RightsMatrix, is_rights
 from admin_config.engine.forms.widgets import (
     CodeInput,
@@ -39,7 +40,7 @@ INPUTS: dict[Any, dict[str, Any]] = {
     models.TextField: {"widget": LongText},
     RichTextField: {"widget": RichText},
     models.FileField: {"widget": FileInput},
-    models.ImageField: {"widget": FileInput(image=True)},
+    models.ImageField: {"widget": FileInput(image=True), "form_class": PictureField},
     models.URLField: {"widget": CodeInput(kind="url"), "assume_scheme": "https"},
     models.EmailField: {"widget": CodeInput(kind="email")},
 }

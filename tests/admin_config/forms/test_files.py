@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +90,51 @@ def test_size_and_pixels_are_limited(
         wide = post_file(client, toy, "picture", png((11, 10)))
     assert "at most" in str(large.context["adminform"].form.errors["manual"])  # type: ignore[attr-defined]
     assert "million pixels" in str(wide.context["adminform"].form.errors["picture"])  # type: ignore[attr-defined]
+
+
+def bmp() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(made, "BMP")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        SimpleUploadedFile("a.txt", b"hello", "text/plain"),
+        SimpleUploadedFile("a.bmp", bmp(), "image/bmp"),
+        SimpleUploadedFile("a.png", b"not an image", "image/png"),
+        SimpleUploadedFile("a.pdf", png((2, 2)).read(), "application/pdf"),
+    ],
+)
+def test_a_picture_that_is_none_is_told_which_kinds_are_taken(
+    manager: User, toy: Toy, sign_in: SignIn, file: SimpleUploadedFile
+) -> None:
+    client = sign_in(manager)
+    with nothing_changes():
+        response = post_file(client, toy, "picture", file)
+    errors = response.context["adminform"].form.errors  # type: ignore[attr-defined]
+    assert errors == {"picture": ["Upload a PNG, JPEG, GIF or WebP image."]}
+
+
+def test_a_picture_beyond_all_limits_is_not_decoded(
+    manager: User, toy: Toy, sign_in: SignIn
+) -> None:
+    client = sign_in(manager)
+    vast = SimpleUploadedFile("a.png", of_size(20_000, 20_000), "image/png")
+    with nothing_changes():
+        response = post_file(client, toy, "picture", vast)
+    errors = response.context["adminform"].form.errors  # type: ignore[attr-defined]
+    assert errors == {
+        "picture": ["This image has too many pixels; at most 40 million are accepted."]
+    }
+
+
+def of_size(width: int, height: int) -> bytes:
+    """Return the beginning of a PNG that says how large it is."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", len(head) - 4) + head + struct.pack(">I", zlib.crc32(head))
+    return b"\x89PNG\r\n\x1a\n" + chunk + b"\0\0\0\0IEND" + struct.pack(">I", zlib.crc32(b"IEND"))
 
 
 def test_a_file_asks_for_the_right_to_its_record(

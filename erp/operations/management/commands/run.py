@@ -33,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Exit 0 after Ctrl-C or SIGTERM; 1 with a reason when the house cannot open."""
+        os.umask(0o077)  # what the house writes is for its own account alone
         if options["with_parent"]:
             end_with_parent(os.getppid(), signal.SIGTERM)
         try:
