@@ -152,7 +152,13 @@ def test_uploads_are_served_to_nobody(system: User, sign_in: SignIn) -> None:
         assert client.get(address, follow=True).status_code == 404
 
 
-@pytest.mark.parametrize("screen", ["user", "role", "sale"])
+def test_a_file_of_accounts_gives_no_rights(system: User) -> None:
+    table = [["username", "name", "groups", "user_permissions", "password", "is_superuser"]]
+    run = taken("user", csv_file([*table, ["eve", "Eve", "System", "all", "secret", "1"]]), system)
+    assert run.mapping == {"0": "username", "1": "name"}
+
+
+@pytest.mark.parametrize("screen", ["role", "sale"])
 def test_a_screen_without_import_takes_no_file(system: User, screen: str) -> None:
     with pytest.raises(Refusal) as refusal:
         taken(screen, csv_file([["name"], ["x"]]), system)
