@@ -16,7 +16,7 @@ from erp.catalog.models.product import Product
 from erp.catalog.models.specification_value import SpecificationValue
 from erp.catalog.models.unit import Unit
 from erp.foundation.models import Bilingual, KeyField, Recorded
-from erp.foundation.rights import scoped
+from erp.foundation.rights import may
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -128,21 +128,12 @@ class Sku(Recorded, Bilingual):
     def sensitive_for(self) -> str:
         """Return the customers who regard it as theirs, each with the note.
 
-        Only those within the reader's reach are named; of all others it says that they exist.
+        They are named to those who may look sensitive skus up; others read that there are some.
         """
-        rows = list(self.sensitive_to.select_related("customer").order_by("customer__name_key"))
-        named: set[Any] = set()
-        if rows and self.shown_to is not None:
-            customers: Any = type(rows[0].customer)._default_manager.filter(
-                pk__in=[row.customer_id for row in rows]
-            )
-            named = set(scoped(self.shown_to, "view", customers).values_list("pk", flat=True))
-        told = [
-            f"{row.customer}: {row.note}".rstrip(": ") for row in rows if row.customer_id in named
-        ]
-        if len(told) < len(rows):
-            told.append(gettext("another customer"))
-        return "; ".join(told)
+        rows: Any = self.sensitive_to.select_related("customer").order_by("customer__name_key")
+        if self.shown_to is None or not may(self.shown_to, "view", rows.model):
+            return gettext("another customer") if rows.exists() else ""
+        return "; ".join(f"{row.customer}: {row.note}".rstrip(": ") for row in rows)
 
     sensitive_for.short_description = _("sensitive for")  # type: ignore[attr-defined]
 

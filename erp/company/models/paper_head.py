@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from erp.company.models.company import Company
@@ -17,6 +16,7 @@ from erp.company.models.delivery_way import DeliveryWay
 from erp.company.models.paper import Paper
 from erp.company.models.paper_number import PaperNumber
 from erp.company.models.payment_terms import PaymentTerms
+from erp.foundation.house_day import house_day
 from erp.foundation.models import Language, Recorded, SoftLink
 
 #: Totals stay below this, so that none has more than 15 significant digits.
@@ -36,7 +36,7 @@ def _first_company() -> Any:
 
 
 def _today() -> Any:
-    return timezone.localdate()
+    return house_day()
 
 
 class PaperHead(Recorded):

@@ -21,7 +21,6 @@ from erp.company.rules.amounts import TaxedAmount, line_amount, margin_percent, 
 from erp.foundation.line_words import Fact, Match
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import hidden_fields, may, scoped
-from erp.parties.models import Customer
 from erp.sales.models import Quotation, QuotationLine, QuotationStatus
 
 if TYPE_CHECKING:
@@ -104,6 +103,8 @@ def facts_of_lines(rows: Sequence[Any], *, by: Actor, record: Any) -> list[list[
             facts += _cost(sku, money) if sees_cost else []
             percent = taxes.get(row.tax_rate_id, Decimal(0))
             facts += _margin(row, sku, money, percent) if sees_margin else []
+        if row.unit_price and row.tax_rate_id is None and record.tax_kind != "none":
+            facts.append(Fact(_("No tax rate"), tone="warn"))
         found.append(facts)
     return found
 
@@ -133,22 +134,18 @@ def _last_lines(skus: dict[Any, Sku], by: Actor, paper: Any) -> dict[Any, Quotat
 def _sensitive(skus: dict[Any, Sku], by: Actor, paper: Any) -> dict[Any, list[Fact]]:
     """Return by sku whose goods these are, where that is somebody else than the customer.
 
-    Customers out of reach are not named: of them all there is one warning without a name.
+    They are named to those who may look sensitive skus up; others get one warning without a name.
     """
     if not skus:
         return {}
     rows: Any = SensitiveSku.objects.filter(sku__in=skus).select_related("customer")
     if paper.customer_id:
         rows = rows.exclude(customer=paper.customer_id)
-    named: set[Any] = set()
-    if may(by, "view", SensitiveSku):
-        customers = Customer.objects.filter(sensitive_skus__sku__in=skus)
-        named = set(scoped(by, "view", customers).values_list("pk", flat=True))
+    named = may(by, "view", SensitiveSku)
     found: dict[Any, list[Fact]] = {}
     for row in rows.order_by("pk"):
         told = f"{row.customer.name}: {row.note}" if row.note else row.customer.name
-        told = told if row.customer_id in named else ""
-        fact = Fact(_("Sensitive for another customer"), told, tone="bad")
+        fact = Fact(_("Sensitive for another customer"), told if named else "", tone="bad")
         facts = found.setdefault(row.sku_id, [])
         if fact not in facts:
             facts.append(fact)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils import timezone
-
 from erp.company.models import Company, Paper, TextBlock, TextKind
 from erp.company.queries.company import our_company
+from erp.foundation.house_day import house_day
 from erp.parties.models import Contact, Customer, PartyKind
 
 
@@ -33,7 +32,7 @@ def values_for_customer(
         "payment_terms": customer.payment_terms,
         "language": customer.language,
         **texts_in_language(customer.language),
-        **validity_from(issued_on or timezone.localdate(), company=house, customer=customer),
+        **validity_from(issued_on or house_day(), company=house, customer=customer),
     }
 
 

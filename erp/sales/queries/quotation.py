@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from erp.foundation.house_day import house_day
 from erp.foundation.rights import Reach, reach
 from erp.sales.models import Quotation, QuotationStatus
 from erp.staff.queries.approval import approval_of
@@ -45,11 +43,6 @@ def _approvable(actor: Actor, *, own: bool) -> Q:
     if not approval.own:
         found &= Q(submitted_by=None) | ~Q(submitted_by=me)
     return found
-
-
-def house_day() -> dt.date:
-    """Return today in the house's zone, by which the last day of a quotation counts."""
-    return timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.DEFAULT_ZONE))
 
 
 def about_to_expire(_actor: Actor) -> QuerySet[Any]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import moving
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import running_operation, service
 from erp.foundation.services.bulk import save_records
 from erp.sales.models import Quotation, QuotationStatus
-from erp.sales.queries.quotation import house_day
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor

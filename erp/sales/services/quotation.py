@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from erp.company.queries.exchange_rate import rate_on
+from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import take_step
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import service
@@ -17,7 +18,6 @@ from erp.foundation.refusal import Refusal
 from erp.foundation.rights import may
 from erp.sales.life_cycles import QUOTATION
 from erp.sales.models import Quotation, QuotationLine
-from erp.sales.queries.quotation import house_day
 from erp.sales.rules.quotation import (
     check_every_line_is_decided,
     check_every_line_is_priced,
@@ -116,7 +116,7 @@ def win_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     """Note that the customer accepted."""
 
     def prepare(paper: Any) -> None:
-        paper.won_on = timezone.localdate()
+        paper.won_on = house_day()
 
     return _step(quotation, "win", by, prepare)
 

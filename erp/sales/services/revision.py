@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import take_step
 from erp.foundation.models import OperationKind
 from erp.foundation.models.key_field import KeyField
@@ -46,7 +46,7 @@ def revise_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     new: Quotation = _taken_over(former, _ANEW)
     new.revision = former.revision + 1
     new.number = f"{former.number.removesuffix(f'-R{former.revision}')}-R{new.revision}"
-    new.revises, new.issued_on = former, timezone.localdate()
+    new.revises, new.issued_on = former, house_day()
     new.status = QuotationStatus.DRAFT
     new.save()
     rows = former.lines.select_related("sku").order_by("position", "pk")

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from admin_config.engine.charts.bounds import last_months
 from admin_config.engine.registry import registry
+from erp.foundation.house_day import house_day
 from erp.foundation.services.bulk import create_records
 from erp.staff.models import User
 from tests.language.writing import as_the_house
@@ -28,7 +28,7 @@ LIST = "/toy/toy/"
 def scatter(owners: list[User], count: int = 60) -> None:
     """Write toys of all kinds, over two years, some without a day or a shelf."""
     chance = random.Random(20260301)  # noqa: S311 - not for secrets
-    today = timezone.localdate()
+    today = house_day()
     days = [None, *(today - dt.timedelta(days=number * 8) for number in range(90))]
     with as_the_house():
         shelves = [Shelf(name=f"Shelf {number}") for number in range(11)]
@@ -143,7 +143,7 @@ def test_a_chart_of_what_one_owns_through_another_record(
     scatter([sales, other_sales], 10)
     with as_the_house():
         for number, toy in enumerate(Toy.objects.all()):
-            Sale(toy=toy, sold_on=timezone.localdate(), amount=Decimal(number + 1)).save()
+            Sale(toy=toy, sold_on=house_day(), amount=Decimal(number + 1)).save()
     client = sign_in(sales)
     figures = client.get("/toy/sale/charts/0/").json()
     mine = sum(sale.amount for sale in Sale.objects.filter(toy__owner=sales))

@@ -13,6 +13,7 @@ from admin_config.engine.charts.bounds import last_months
 from admin_config.engine.charts.figures import share, trend
 from admin_config.engine.spec import Share, Trend
 from erp.foundation.actor import SYSTEM
+from erp.foundation.house_day import house_day
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import operation
 from erp.staff.models import User
@@ -25,7 +26,7 @@ TREND, SHARE = "/toy/toy/charts/0/", "/toy/toy/charts/1/"
 
 
 def _toy(code: str, owner: User, **facts: object) -> Toy:
-    values = {"name": "Kite", "price": Decimal("1.50"), "made_on": timezone.localdate(), **facts}
+    values = {"name": "Kite", "price": Decimal("1.50"), "made_on": house_day(), **facts}
     with operation(OperationKind.CREATE, by=SYSTEM):
         toy = Toy(code=code, owner=owner, **values)
         toy.save()
@@ -149,7 +150,7 @@ def test_a_trend_is_one_statement(manager: User, django_assert_num_queries: Coun
     toy = _toy("A1", manager)
     with operation(OperationKind.CREATE, by=SYSTEM):
         for amount in ("1.10", "2.20"):
-            Sale(toy=toy, sold_on=timezone.localdate(), amount=Decimal(amount)).save()
+            Sale(toy=toy, sold_on=house_day(), amount=Decimal(amount)).save()
     with django_assert_num_queries(1):
         figures = trend(Sale.objects.all(), Trend("sold_on", sum_of="amount"))
     assert figures.total == Decimal("3.30")

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from admin_config.engine.charts.bounds import last_months
+from erp.foundation.house_day import house_day
 from erp.foundation.services.bulk import create_records
 from erp.sales.models import Quotation, QuotationLine, QuotationStatus
 from erp.staff.models import User
@@ -34,7 +34,7 @@ def write_quotations(owners: list[User]) -> list[Quotation]:
     money = {code: CurrencyFactory(code=code, digits=facts[0]) for code, facts in MONEY.items()}
     company = CompanyFactory(base_currency=money["CNY"])
     customers = [CustomerFactory() for _number in range(3)]
-    today = timezone.localdate()
+    today = house_day()
     with as_the_house():
         papers = []
         for _number in range(COUNT):

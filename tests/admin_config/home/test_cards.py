@@ -12,9 +12,9 @@ from django.test import Client
 
 from admin_config.engine.registry import registry
 from erp.foundation.actor import Actor
+from erp.foundation.house_day import house_day
 from erp.foundation.rights import scoped
 from erp.sales.models import Quotation
-from erp.sales.queries.quotation import house_day
 from erp.staff.models import Role, User
 from tests.cast import ROLE_OF, make_person
 from tests.factories import (

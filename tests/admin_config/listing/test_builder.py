@@ -20,6 +20,7 @@ from admin_config.engine.listing.building.built import Built
 from admin_config.engine.listing.building.offered import Offer, offers
 from admin_config.engine.listing.building.tree import BadTree, read_tree, write_tree
 from erp.foundation.actor import Actor
+from erp.foundation.house_day import house_day
 from erp.foundation.text import fold, squeeze
 from erp.staff.models import User
 from tests.admin_config.listing.conftest import LIST, Listed, make_toys
@@ -139,7 +140,7 @@ def of_day(operator: str, value: Any, asked: list[str]) -> bool:
     if value is None:
         return False
     day = value.astimezone(ZONE).date() if isinstance(value, dt.datetime) else value
-    today = timezone.localdate()
+    today = house_day()
     if operator == "within":
         first, last = periods.days_of(asked[0])
         return bool(first <= day <= last)

@@ -12,8 +12,8 @@ from django.test import Client
 
 from erp.company.models import Company
 from erp.foundation.actor import Actor
+from erp.foundation.house_day import house_day
 from erp.sales.models import Quotation
-from erp.sales.queries.quotation import house_day
 from erp.sales.services.quotation import approve_quotation, submit_quotation
 from erp.staff.models import User
 from tests.erp.sales.conftest import fresh

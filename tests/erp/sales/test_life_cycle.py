@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from erp.foundation.actor import SYSTEM, Actor
+from erp.foundation.house_day import house_day
 from erp.foundation.models import Operation, OperationKind
 from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
@@ -46,7 +46,7 @@ def test_it_goes_from_draft_to_won(quotation: Quotation, sales: User, manager: U
     approved = approve_quotation(submitted, by=Actor.person(manager))
     assert (approved.status, approved.approved_by) == ("approved", manager)
     won = win_quotation(approved, by=Actor.person(sales))
-    assert (won.status, won.won_on) == ("won", timezone.localdate())
+    assert (won.status, won.won_on) == ("won", house_day())
     assert fresh(quotation).status == QuotationStatus.WON
 
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from erp.company.models import Company
 from erp.foundation.actor import Actor
+from erp.foundation.house_day import house_day
 from erp.foundation.line_words import Fact
 from erp.sales.models import Quotation, QuotationLine
 from erp.sales.queries.line_facts import facts_of_lines, fill_from_sku
@@ -60,7 +61,7 @@ def offered(
     draft: Quotation, sku: Any, price: str, by: User, boss: User, **facts: Any
 ) -> Quotation:
     """Return an approved quotation to the same customer that still holds, whenever issued."""
-    facts["valid_until"] = timezone.localdate() + dt.timedelta(days=7)
+    facts["valid_until"] = house_day() + dt.timedelta(days=7)
     made = QuotationFactory(
         company=draft.company, owner=by, customer=draft.customer, currency=draft.currency, **facts
     )
@@ -107,7 +108,9 @@ def test_prices_of_a_colleague_are_not_told(
 def test_cost_and_margin_are_for_those_who_hold_the_rights(
     draft: Quotation, goods: Any, sales: User, manager: User
 ) -> None:
-    typed = row(draft, goods, unit_price=Decimal(10))
+    typed = row(
+        draft, goods, unit_price=Decimal(10), tax_rate=TaxRateFactory(percent=0, kind="zero")
+    )
     (for_sales,) = facts_of_lines([typed], by=Actor.person(sales), record=draft)
     (for_manager,) = facts_of_lines([typed], by=Actor.person(manager), record=draft)
     assert set(told(for_sales)) == {"List price"}
@@ -133,24 +136,37 @@ def test_goods_of_another_customer_warn_with_his_name_and_the_note(
     assert [fact for fact in facts if fact.tone == "bad"] == [warning]
 
 
-def test_customers_out_of_reach_are_not_named_beside_a_line_nor_on_the_sku(
+def test_whose_goods_they_are_is_told_to_those_who_may_look_sensitive_skus_up(
     draft: Quotation, goods: Any, sales: User, manager: User, sign_in: Callable[[User], Client]
 ) -> None:
     for name in ("Secret Mill", "Secret Yard"):
         SensitiveSkuFactory(customer=CustomerFactory(name=name), sku=goods, note="drawing")
 
-    (for_sales,) = facts_of_lines([row(draft, goods)], by=Actor.person(sales), record=draft)
-    (for_all,) = facts_of_lines([row(draft, goods)], by=Actor.person(manager), record=draft)
-
     warning = "Sensitive for another customer"
-    assert [f for f in for_sales if f.tone == "bad"] == [Fact(warning, "", tone="bad")]
-    told_all = [f.value for f in for_all if f.label == warning]
-    assert told_all == ["Secret Mill: drawing", "Secret Yard: drawing"]
+    for who in (sales, manager):
+        (facts,) = facts_of_lines([row(draft, goods)], by=Actor.person(who), record=draft)
+        named = [f.value for f in facts if f.label == warning]
+        assert named == ["Secret Mill: drawing", "Secret Yard: drawing"]
     address = f"/catalog/sku/{goods.pk}/change/"
-    page = sign_in(sales).get(address).content.decode()
+    assert "Secret Mill: drawing; Secret Yard" in sign_in(sales).get(address).content.decode()
+
+    Permission.objects.get(codename="view_sensitivesku").group_set.clear()
+    without = User.objects.get(pk=sales.pk)
+    (facts,) = facts_of_lines([row(draft, goods)], by=Actor.person(without), record=draft)
+    assert [f for f in facts if f.tone == "bad"] == [Fact(warning, "", tone="bad")]
+    page = sign_in(without).get(address).content.decode()
     assert "another customer" in page
     assert "Secret" not in page
-    assert "Secret Mill" in sign_in(manager).get(address).content.decode()
+
+
+def test_a_priced_line_without_a_tax_rate_is_marked(draft: Quotation, sales: User) -> None:
+    by = Actor.person(sales)
+    words = QuotationLine(quotation=draft, wording="transport", unit_price=Decimal(5))
+    assert facts_of_lines([words], by=by, record=draft) == [[Fact("No tax rate", tone="warn")]]
+    words.tax_rate = TaxRateFactory()
+    assert facts_of_lines([words], by=by, record=draft) == [[]]
+    words.tax_rate, draft.tax_kind = None, "none"
+    assert facts_of_lines([words], by=by, record=draft) == [[]]
 
 
 def test_the_list_price_is_told_in_the_currency_of_the_paper(

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def line(quotation: Quotation) -> QuotationLine:
     """A priced line in the customer's words, its goods still open."""
     QuotationLineFactory(
-        quotation=quotation, sku=None, wording="6305 C4", position=2, undecided=True
+        quotation=quotation, sku=None, wording="6305 C4", position=30_000, undecided=True
     )
     return QuotationLine.objects.get(wording="6305 C4")
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from erp.foundation.actor import SYSTEM, Actor
+from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import moving
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
 from erp.sales.models import Quotation
-from erp.sales.queries.quotation import house_day
 from erp.sales.services.expiry import expire_quotations
 from erp.sales.services.quotation import (
     approve_quotation,
@@ -93,5 +92,5 @@ def test_a_revision_of_an_old_one_holds_anew(
         approved.customer.save()
     old = set_last_day(approved, -1)
     new = fresh(revise_quotation(old, by=Actor.person(sales)))
-    assert (new.issued_on, (new.valid_until - new.issued_on).days) == (timezone.localdate(), days)
+    assert (new.issued_on, (new.valid_until - new.issued_on).days) == (house_day(), days)
     assert submit_quotation(new, by=Actor.person(sales)).status == "submitted"

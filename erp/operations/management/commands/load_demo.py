@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
-import zoneinfo
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from erp.catalog.services.demo import load_demo_catalog
 from erp.catalog.services.demo_goods import load_demo_goods
 from erp.company.services.demo import load_demo_company
 from erp.foundation.actor import SYSTEM
+from erp.foundation.house_day import house_day
 from erp.parties.services.demo import load_demo_parties
 from erp.sales.services.demo import load_demo_quotations
 from erp.staff.queries.demo_sign_in import demo_sign_ins
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         if settings.MODE == "production":
             raise CommandError("The demo's passwords are known to everybody: not in production.")
         start = time.monotonic()
-        today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.DEFAULT_ZONE))
+        today = house_day()
         load_demo_company(by=SYSTEM, today=today)
         load_demo_staff(by=SYSTEM, today=today)
         load_demo_catalog(by=SYSTEM)
