@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.drafts.keeping import OPENED, draft_of, forget_draft, posted_again
+from admin_config.engine.drafts.refused import answer_without_right
+from admin_config.engine.shell.session import wants_json
 
 #: Sent by the buttons beside the offer.
 BACK, DISCARD = "_draft_back", "_draft_discard"
@@ -45,10 +47,25 @@ class DraftPart:
             self._take_back(request, object_id)
         context["draft_of"] = self._kept_under(request, object_id)
         context["opened"] = request.POST.get(OPENED) or secrets.token_hex(8)
-        response: HttpResponse = view(request, object_id, form_url, context)
+        try:
+            response: HttpResponse = view(request, object_id, form_url, context)
+        except PermissionDenied as refused:
+            if OPENED not in request.POST or wants_json(request):
+                raise
+            return answer_without_right(self, request, object_id, str(refused))
         if request.method == "POST" and response.status_code == HttpResponseRedirect.status_code:
             forget_draft(actor, self.model, object_id, request.POST.get(OPENED))
         return response
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Lead away from what is not there, but not with a form that somebody has filled in."""
+        if OPENED in request.POST:
+            raise PermissionDenied
+        leave = super()._get_obj_does_not_exist_redirect  # type: ignore[misc]
+        found: HttpResponse = leave(request, opts, object_id)
+        return found
 
     def _offer(self, request: HttpRequest, object_id: str | None) -> dict[str, str] | None:
         if IS_POPUP_VAR in request.GET:

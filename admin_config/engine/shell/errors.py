@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,13 @@ from admin_config.engine.shell.session import wants_json
 
 
 def _page(
-    request: HttpRequest, status: int, *, heading: str, advice: str, back: bool = True
+    request: HttpRequest,
+    status: int,
+    *,
+    heading: str,
+    advice: str,
+    back: bool = True,
+    typed: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (),
 ) -> HttpResponse:
     """Return an error page; it asks neither the database nor the session for anything."""
     request_id = request.META.get("REQUEST_ID", "")
@@ -29,6 +36,7 @@ def _page(
         "status": status,
         "request_id": request_id,
         "can_go_back": back,
+        "typed": typed,
     }
     return HttpResponse(render_to_string("console/error.html", context), status=status)
 
@@ -52,6 +60,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         heading=_("You may not do this"),
         advice=told or _("Your role does not include it. Ask whoever looks after the roles."),
     )
+
+
+def refused_form(
+    request: HttpRequest, advice: str, typed: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+) -> HttpResponse:
+    """Answer a form whose right is gone: its text stands on the page, to be read and copied."""
+    return _page(request, 403, heading=_("You may not do this"), advice=advice, typed=typed)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
