@@ -68,6 +68,8 @@ class DeletePart:
         """Show what deleting one record means; a POST deletes it."""
         record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         if record is None:
+            if not self.has_delete_permission(request):  # type: ignore[attr-defined]
+                raise PermissionDenied
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
         if not self.has_delete_permission(request, record):  # type: ignore[attr-defined]
             raise PermissionDenied

@@ -124,6 +124,14 @@ def test_who_may_not_delete_is_not_offered_it(
         client.post("/toy/toy/", choose([toy], post="yes"))
 
 
+def test_who_may_not_look_up_is_refused_as_in_the_list(stranger: User, sign_in: SignIn) -> None:
+    (toy,) = make(stranger, 1)
+    client = sign_in(stranger)
+    for page in ("", f"{toy.pk}/delete/", "999999/delete/"):
+        assert client.get(f"/toy/toy/{page}").status_code == 403
+        assert client.post(f"/toy/toy/{page}", {"post": "yes"}).status_code == 403
+
+
 def test_the_trash_shows_what_one_may_see_and_brings_it_back(
     manager: User, sales: User, other_sales: User, stranger: User, sign_in: SignIn
 ) -> None:
