@@ -31,7 +31,8 @@ def answer_without_right(
     key = unquote(object_id) if object_id else None
     advice = told or _why_not(admin, request, key)
     if _keep(admin, request, key):
-        advice = f"{advice} {_('It is also kept: the form offers it once you may save it.')}"
+        kept = _("It is also kept: the form offers it once you may save it.")
+        advice = f"{advice} {kept}"
     return refused_form(request, advice, typed_parts(admin, request))
 
 
