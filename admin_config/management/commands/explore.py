@@ -1,5 +1,6 @@
 """``manage.py explore``: a console over an existing database within seconds, read-only."""
 
+import signal
 import sys
 from typing import Any
 
@@ -25,9 +26,14 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=0, help="a free one unless given")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
-        """Exit 0 after Ctrl-C; 1 with a reason when there is nothing to show."""
+        """Exit 0 after Ctrl-C or SIGTERM; 1 with a reason when there is nothing to show."""
         if settings.SETTINGS_MODULE != _SETTINGS:
             self._give_up(f"start it as: manage.py explore, with {_SETTINGS}")
+        for asked in (
+            signal.SIGINT,
+            signal.SIGTERM,
+        ):  # a shell lets what runs beside it ignore them
+            signal.signal(asked, signal.default_int_handler)
         try:
             self._open(options["database"], options["port"])
         except (CannotRead, OSError) as refused:

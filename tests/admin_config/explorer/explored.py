@@ -23,6 +23,8 @@ class Explored:
     def __init__(self, typed: str, folder: Path) -> None:
         """Start it and wait until it says that it is open, or why it is not."""
         self.output = folder / "explore.out"
+        # As a shell starts what runs beside it: deaf to Ctrl-C unless it listens itself.
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
         with self.output.open("wb") as file:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
                 [sys.executable, "manage.py", "explore", typed],
@@ -32,6 +34,7 @@ class Explored:
                 stdout=file,
                 stderr=subprocess.STDOUT,
             )
+        signal.signal(signal.SIGINT, heard)
         wait_for(lambda: "Stop: Ctrl-C" in self.said or self.process.poll() is not None)
 
     @property
