@@ -60,11 +60,13 @@ def visit(chromium: Browser, live_server: object) -> Iterator[Callable[..., Cons
     """Open the console in a window of its own, at a width and in a language."""
     contexts: list[BrowserContext] = []
 
-    def open_window(*, width: int = 1400, height: int = 900, language: str = "en") -> Console:
+    def open_window(
+        *, width: int = 1400, height: int = 900, language: str = "en", touch: bool | None = None
+    ) -> Console:
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             locale={"en": "en-US", "zh-hans": "zh-CN"}[language],
-            has_touch=width < 640,
+            has_touch=width < 640 if touch is None else touch,
         )
         contexts.append(context)
         page = context.new_page()
