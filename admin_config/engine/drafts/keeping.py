@@ -16,7 +16,7 @@ from erp.foundation.rights import hidden_fields
 #: A draft that nobody took back is forgotten after so many days.
 KEPT_DAYS = 14
 #: Names and values together are no longer than this.
-MOST = 400_000
+MOST = 1_000_000
 #: Nobody has more drafts than this; the oldest go first.
 _MOST_DRAFTS = 100
 #: What belongs to one showing of the form, not to what was typed.

@@ -57,7 +57,7 @@ class _Money:
     def _rate(self, paper: Any) -> Decimal | None:
         if self.currency is None or self.currency == self.base:
             return Decimal(1)
-        if paper.rate:
+        if paper.rate and paper.rate > 0:
             return Decimal(paper.rate)
         try:
             return rate_on(self.currency, paper.issued_on)

@@ -16,6 +16,11 @@ def validity_days(company: Company, kind: str) -> int:
     return company.validity_reseller if kind == PartyKind.RESELLER else company.validity_end_user
 
 
+def last_day(day: dt.date, days: int) -> dt.date:
+    """Return the day so many days later, or the last one that the calendar has."""
+    return day + dt.timedelta(days=min(days, (dt.date.max - day).days))
+
+
 def values_for_customer(
     customer: Customer,
     *,
@@ -61,4 +66,4 @@ def validity_from(
     house = company or our_company()
     if house is None or customer is None:
         return {}
-    return {"valid_until": day + dt.timedelta(days=validity_days(house, customer.kind))}
+    return {"valid_until": last_day(day, validity_days(house, customer.kind))}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from erp.sales.models import Quotation
-from erp.sales.queries.prefill import validity_days
+from erp.sales.queries.prefill import last_day, validity_days
 
 
 def fill_validity(papers: Sequence[Quotation]) -> None:
@@ -19,4 +18,4 @@ def fill_validity(papers: Sequence[Quotation]) -> None:
     rows = Quotation.objects.filter(pk__in=keys).select_related("company", "customer").order_by()
     days = {row.pk: validity_days(row.company, row.customer.kind) for row in rows.only(*facts)}
     for paper in open_ended:
-        paper.valid_until = paper.issued_on + dt.timedelta(days=days[paper.pk])
+        paper.valid_until = last_day(paper.issued_on, days[paper.pk])

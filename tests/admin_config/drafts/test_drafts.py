@@ -128,7 +128,7 @@ def test_a_field_that_is_hidden_now_stays_away(manager: User, sign_in: SignIn) -
         ('{"form": "toy.toy", "key": "x", "fields": []}', 404),
         ('{"form": "toy.toy", "key": "99", "fields": []}', 403),
         ('{"form": "toy.sale", "key": "", "fields": []}', 403),
-        ('{"form": "' + "x" * 500_000 + '"}', 413),
+        ('{"form": "' + "x" * 1_100_000 + '"}', 413),
     ],
 )
 def test_what_no_page_sends_is_not_kept(

@@ -14,6 +14,7 @@ from erp.foundation.models import OperationKind
 from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
 from erp.sales.models import Quotation
+from erp.sales.queries.prefill import last_day
 from erp.sales.services.expiry import expire_quotations
 from erp.sales.services.quotation import (
     approve_quotation,
@@ -94,3 +95,12 @@ def test_a_revision_of_an_old_one_holds_anew(
     new = fresh(revise_quotation(old, by=Actor.person(sales)))
     assert (new.issued_on, (new.valid_until - new.issued_on).days) == (house_day(), days)
     assert submit_quotation(new, by=Actor.person(sales)).status == "submitted"
+
+
+def test_the_calendar_ends_before_the_validity_does(quotation: Quotation) -> None:
+    with as_the_house():
+        paper = fresh(quotation)
+        paper.issued_on, paper.valid_until = dt.date(9999, 12, 31), None
+        paper.save()
+    assert fresh(quotation).valid_until == dt.date.max
+    assert last_day(dt.date(9999, 12, 30), 30) == dt.date.max
