@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import Page
@@ -38,15 +39,22 @@ def address_of(name: str, *arguments: object) -> str | None:
 
 
 def record_of(screen: Screen) -> int | None:
-    """Return the key of a record of the screen, with a long name where it has one to type."""
+    """Return the key of a record of the screen; what it points to has long names as well."""
     if screen.model not in factories():
         first = screen.model._base_manager.first()
         return first.pk if first is not None else None
     record = make(screen.model)
-    fields = {f.name: f for f in screen.model._meta.concrete_fields}
-    if "name" in fields and (fields["name"].max_length or 0) >= len(LONG):
-        screen.model._base_manager.filter(pk=record.pk).update(name=LONG)
+    pointed = [f.related_model for f in screen.model._meta.concrete_fields if f.is_relation]
+    for model in (screen.model, *pointed):
+        give_long_names(model)
     return int(record.pk)
+
+
+def give_long_names(model: type[Any]) -> None:
+    """Let every record have a name that fills its place, where names need not differ."""
+    named = next((f for f in model._meta.concrete_fields if f.name == "name"), None)
+    if named is not None and not named.unique and (named.max_length or 0) >= len(LONG):
+        model._base_manager.update(name=LONG)
 
 
 def every_page() -> Iterator[str]:
