@@ -55,6 +55,8 @@ class LifeCycle:
     parts: tuple[tuple[Any, str], ...] = ()
     #: What a locked paper's refusal tells people to do instead.
     advice: Callable[[], str] = field(default=lambda: "", compare=False, repr=False)
+    #: States in which papers of the past enter by import: closed ones, none that still binds.
+    past: frozenset[str] = frozenset()
     status: str = "status"
 
     def step(self, name: str) -> Step:
@@ -153,10 +155,12 @@ def _paper_may_be_written(cycle: LifeCycle, attempt: Attempt) -> None:
     if attempt.verb == Verb.CREATE:
         _check_start(cycle, attempt, now)
         return
-    if _made_here(paper):
-        return
     before = paper.before()
     was = before[cycle.status]
+    if _made_here(paper):
+        if now != was:
+            _check_start(cycle, attempt, now)
+        return
     if attempt.verb == Verb.CHANGE and now != was:
         if _takes_a_step_back(cycle, attempt, before):
             return
@@ -169,18 +173,33 @@ def _paper_may_be_written(cycle: LifeCycle, attempt: Attempt) -> None:
 
 
 def _check_start(cycle: LifeCycle, attempt: Attempt, state: str) -> None:
-    """A new paper starts at the start; history enters by import, by who may approve them all."""
+    """A new paper starts at the start; history enters by import, by who may approve them all.
+
+    Only history that is over: what entered as approved would bind the house by nobody's approval.
+    """
     if state == cycle.start or attempt.by.is_system:
         return
     running = _running()
     imports = running is not None and running.row.kind == OperationKind.IMPORT
     if imports and reach(attempt.by, "approve", cycle.model) == Reach.ALL:
+        _check_is_past(cycle, state)
         return
     raise Refusal(
         _("A new paper starts as %(start)s."),
         code="state",
         params={"start": cycle.word(cycle.start)},
     )
+
+
+def _check_is_past(cycle: LifeCycle, state: str) -> None:
+    """Refuse a state, at its column, in which no paper of the past enters."""
+    if state in cycle.past:
+        return
+    choices = cycle.model._meta.get_field(cycle.status).flatchoices
+    past = [str(word) for value, word in choices if value in cycle.past]
+    message = _("A file's paper enters as %(start)s, or as history: %(past)s.")
+    words = {"start": cycle.word(cycle.start), "past": _(", ").join(past)}
+    raise Refusal({cycle.status: Refusal(message, code="state", params=words)})
 
 
 def _takes_a_step_back(cycle: LifeCycle, attempt: Attempt, before: dict[str, Any]) -> bool:

@@ -6,12 +6,14 @@ from typing import Any
 
 from erp.catalog.services.paper_totals import PricedPaper
 from erp.foundation.gate import Attempt, Verb, guard
+from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import govern
 from erp.foundation.settling import settle
 from erp.sales.life_cycles import QUOTATION
 from erp.sales.models import Quotation, QuotationLine, QuotationStatus
 from erp.sales.rules.quotation import (
     check_contact_belongs,
+    check_day_of_winning,
     check_no_open_revision,
     check_validity,
 )
@@ -32,6 +34,7 @@ def register() -> None:
     """Put the guards up and let totals follow heads and lines."""
     govern(QUOTATION)
     guard(Quotation, _quotation_may_be_written)
+    guard(Quotation, _day_of_winning_is_true)
     settle(Quotation, PRICED_QUOTATION.settle_heads)
     settle(QuotationLine, PRICED_QUOTATION.settle_lines)
 
@@ -50,3 +53,15 @@ def _quotation_may_be_written(attempt: Attempt) -> None:
     same = all(before.get(n) == getattr(paper, n) for n in ("contact_id", "customer_id"))
     if paper.contact_id is not None and not same:
         check_contact_belongs(paper.contact.party_id, paper.customer_id)
+
+
+def _day_of_winning_is_true(attempt: Attempt) -> None:
+    """What people state by files is a day that has come; the house itself states what it knows."""
+    paper: Any = attempt.record
+    if attempt.by.is_system or attempt.verb not in {Verb.CREATE, Verb.CHANGE}:
+        return
+    before = {} if attempt.verb == Verb.CREATE else paper.before()
+    if all(before.get(name) == getattr(paper, name) for name in ("status", "won_on")):
+        return
+    won = paper.status == QuotationStatus.WON
+    check_day_of_winning(paper.won_on, house_day(), won=won)

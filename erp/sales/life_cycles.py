@@ -17,6 +17,7 @@ QUOTATION = LifeCycle(
     model=Quotation,
     start=_S.DRAFT.value,
     open=frozenset({_S.DRAFT.value}),
+    past=frozenset({_S.WON.value, _S.LOST.value, _S.EXPIRED.value, _S.CANCELLED.value}),
     parts=((QuotationLine, "quotation"),),
     advice=_advice,
     steps=(

@@ -24,6 +24,16 @@ def check_validity(issued_on: dt.date | None, valid_until: dt.date | None) -> No
         raise Refusal({"valid_until": _("This is before the date of the quotation.")})
 
 
+def check_day_of_winning(won_on: dt.date | None, today: dt.date, *, won: bool) -> None:
+    """Refuse a won quotation without its day or with one to come, and the day of any other."""
+    if not won and won_on is not None:
+        raise Refusal({"won_on": _("Only what was won has this day.")})
+    if won and won_on is None:
+        raise Refusal({"won_on": _("Say on which day it was won.")})
+    if won_on is not None and won_on > today:
+        raise Refusal({"won_on": _("What was won has a day that is not after today.")})
+
+
 def check_still_holds(valid_until: dt.date | None, today: dt.date) -> None:
     """Refuse to hand in or approve an offer whose last day is over; it counts to its end."""
     if valid_until is not None and valid_until < today:

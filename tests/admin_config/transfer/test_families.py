@@ -277,6 +277,14 @@ def test_papers_of_the_past_enter_in_their_state_with_their_lines(manager: User)
     assert verdicts(again) == ["refused", "refused"]
     assert all("its state changes only step by step" in t or "locked" in t for t in reasons(again))
 
+    table[1][0], table[2][0] = "T-3", "T-4"
+    table[1][3:5], table[2][3:5] = ["approved", ""], ["won", "2999-01-01"]
+    open_ones = checked("quotation", table, manager)
+    assert verdicts(open_ones) == ["refused", "refused"]
+    told = [row.reasons[0] for row in open_ones.rows.order_by("number")]
+    assert "or as history: won, lost, expired, cancelled" in told[0]["message"], told
+    assert "not after today" in told[1]["message"], told
+
     assert run.operation is not None
     undo_operation(run.operation, by=Actor.person(manager))
     left = Quotation.objects.values_list("external_number", "status", "lines__quantity")

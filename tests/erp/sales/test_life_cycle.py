@@ -271,23 +271,73 @@ def test_an_older_version_is_not_put_back_under_the_approval(
         restore_state(older, by=Actor.person(manager))
 
 
+def enter(like: Quotation, who: User, kind: OperationKind, **facts: Any) -> str:
+    """Bring a paper with a line in, beside another of the same customer; return how it stands."""
+    paper = Quotation(
+        company=like.company, customer=like.customer, currency=like.currency, owner=who, **facts
+    )
+    with operation(kind, by=Actor.person(who)):
+        paper.save()
+        create_records([QuotationLine(quotation=paper, unit_price=Decimal(5))])
+    return f"{fresh(paper).status} {fresh(paper).total}"
+
+
+@pytest.mark.parametrize("state", ["draft", "won", "lost", "expired", "cancelled"])
 def test_history_enters_by_import_of_who_may_approve_all(
-    quotation: Quotation, sales: User, manager: User
+    state: str, quotation: Quotation, sales: User, manager: User
 ) -> None:
-    def enter(who: User, kind: OperationKind) -> str:
+    facts = {"status": state, "won_on": house_day() if state == "won" else None}
+    assert enter(quotation, manager, OperationKind.IMPORT, **facts) == f"{state} 5.00"
+    for who, kind in ((sales, OperationKind.IMPORT), (manager, OperationKind.CREATE)):
+        if state != "draft":
+            with nothing_changes(), pytest.raises(Refusal, match="starts as draft"):
+                enter(quotation, who, kind, **facts)
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved", "superseded"])
+def test_nothing_enters_by_import_that_binds_by_nobodys_approval(
+    state: str, quotation: Quotation, manager: User
+) -> None:
+    with nothing_changes(), pytest.raises(Refusal) as refused:
+        enter(quotation, manager, OperationKind.IMPORT, status=state)
+    assert refused.value.message_dict == {
+        "status": ["A file's paper enters as draft, or as history: won, lost, expired, cancelled."]
+    }
+
+
+@pytest.mark.parametrize("kind", [OperationKind.IMPORT, OperationKind.CREATE])
+def test_a_new_paper_takes_no_step_in_the_same_breath(
+    kind: OperationKind, quotation: Quotation, manager: User
+) -> None:
+    def enter_and_approve() -> None:
         paper = Quotation(
             company=quotation.company,
             customer=quotation.customer,
             currency=quotation.currency,
-            owner=who,
-            status="won",
+            owner=manager,
         )
-        with operation(kind, by=Actor.person(who)):
+        with operation(kind, by=Actor.person(manager)):
             paper.save()
-            create_records([QuotationLine(quotation=paper, unit_price=Decimal(5))])
-        return f"{fresh(paper).status} {fresh(paper).total}"
+            paper.status = "approved"
+            paper.save()
 
-    assert enter(manager, OperationKind.IMPORT) == "won 5.00"
-    for who, kind in ((sales, OperationKind.IMPORT), (manager, OperationKind.CREATE)):
-        with nothing_changes(), pytest.raises(Refusal, match="starts as draft"):
-            enter(who, kind)
+    with nothing_changes(), pytest.raises(Refusal, match="as draft"):
+        enter_and_approve()
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "message"),
+    [
+        ("won", 1, "not after today"),
+        ("won", None, "Say on which day"),
+        ("lost", -1, "Only what was won"),
+        ("draft", -1, "Only what was won"),
+    ],
+)
+def test_what_enters_as_won_says_when_and_nothing_else_does(
+    state: str, days: int | None, message: str, quotation: Quotation, manager: User
+) -> None:
+    day = None if days is None else house_day() + dt.timedelta(days=days)
+    with nothing_changes(), pytest.raises(Refusal, match=message) as refused:
+        enter(quotation, manager, OperationKind.IMPORT, status=state, won_on=day)
+    assert list(refused.value.message_dict) == ["won_on"]
