@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from erp.catalog.rules.chinese_words import CHINESE, CHINESE_RUN, not_understood, simplified
 from erp.foundation.text import fold, squeeze
 
 #: More of a pasted text is not read.
@@ -18,8 +19,6 @@ _LONGEST_CODE = 60
 #: A maker's name in Chinese has so many characters.
 _CHINESE_NAME = range(2, 7)
 
-_CHINESE = "\u3400-\u9fff\uf900-\ufaff"
-_CHINESE_RUN = re.compile(f"[{_CHINESE}]+")
 _DASHES = re.compile("[\u00ad\u2010-\u2015\u2212\u2043\uff0d\uff70\u30fc~]")
 _TIMES = re.compile("[×✕✖]")
 _UNITS = (
@@ -38,6 +37,7 @@ _QUANTITIES = (
 #: Words with which a customer says that he does not mean exactly this.
 _LOOSE = re.compile(
     r"(?:^|[^a-z])(?:or|not|without|similar|equivalent|alternative|instead|replaces?|replacement)(?![a-z])|或|不要|不是|不带|非|替代|代替|代用|等同|同等|类似|相当|可替"
+    rf"|以外|之外|除外|除了|除(?![{CHINESE}])|仿|山寨"
 )
 _SEPARATORS = re.compile(r"[\s,;:()\[\]{}<>\"'|!?。、【】《》“”‘’=]+")
 _SOFT = "-./_+*#&@"
@@ -107,16 +107,16 @@ def read_wording(text: str) -> Wording:
     return Wording(
         text=text,
         words=tuple(_words_of(rest))[:_MOST_WORDS],
-        chinese=tuple(_CHINESE_RUN.findall(rest)),
+        chinese=tuple(CHINESE_RUN.findall(rest)),
         quantity=quantity,
-        loose=bool(_LOOSE.search(rest)),
+        loose=bool(_LOOSE.search(simplified(rest))),
     )
 
 
 def _take_quantity(text: str) -> tuple[str, str]:
     """Return the quantity and the text without it; a text of nothing else keeps it."""
     for pattern in _QUANTITIES:
-        found = pattern.search(text)
+        found = pattern.search(simplified(text))
         if found is None:
             continue
         rest = f"{text[: found.start()]} \t {text[found.end() :]}"
@@ -127,7 +127,7 @@ def _take_quantity(text: str) -> tuple[str, str]:
 
 def _words_of(text: str) -> Iterator[Word]:
     place = 0
-    stretches = re.split(rf"[\t,;|()\[\]。、【】]+|[{_CHINESE}]+", text)
+    stretches = re.split(rf"[\t,;|()\[\]。、【】]+|[{CHINESE}]+", text)
     for number, stretch in enumerate(stretches):
         for raw in _SEPARATORS.split(stretch):
             word = raw.strip(_SOFT)
@@ -143,7 +143,7 @@ def possible_makers(wording: Wording) -> set[str]:
         found |= {maker for maker, _rest in _apart(word.text)}
     for joined in _runs(wording.words):
         found.add(" ".join(word.text for word in joined))
-    for run in wording.chinese:
+    for run in {*wording.chinese, *map(simplified, wording.chinese)}:
         found |= {
             run[start : start + length]
             for length in _CHINESE_NAME
@@ -221,13 +221,15 @@ def likely_codes(wording: Wording) -> list[Code]:
     return [code for code in found if any(sign.isdigit() for sign in code.key)] or found
 
 
-def left_over(wording: Wording, code: Code, explained: Collection[str] = ()) -> list[str]:
+def left_over(
+    wording: Wording, code: Code, explained: Collection[str] = (), names: Collection[str] = ()
+) -> list[str]:
     """Return the words that neither the code nor a maker nor the usual courtesies account for.
 
-    ``explained`` are words of the goods' own name and category.
+    ``explained`` are words of the goods' own name and category, ``names`` those in Chinese.
     """
     named = frozenset().union(code.places, *wording.makers.values())
-    return [
+    words = [
         word.text
         for word in wording.words
         if word.place not in named
@@ -235,6 +237,8 @@ def left_over(wording: Wording, code: Code, explained: Collection[str] = ()) -> 
         and word.text not in explained
         and squeeze(word.text)
     ]
+    makers = {*wording.makers, *explained}
+    return words + [part for run in wording.chinese for part in not_understood(run, makers, names)]
 
 
 def is_written_alike(asked: str, stored: str) -> bool:

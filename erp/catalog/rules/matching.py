@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from erp.catalog.rules.chinese_words import CHINESE_RUN, OLD_MODEL, chinese_names
 from erp.catalog.rules.designation import Code, Wording, is_written_alike, left_over, plain
 from erp.catalog.rules.likeness import LEAST, difference, likeness
 
@@ -30,8 +31,13 @@ class Goods:
     active: bool
 
     def explained(self) -> frozenset[str]:
-        """Return the words of its name and category, folded, each also in the plural."""
-        words = {word.strip(",;.()") for word in plain(self.told).split()}
+        """Return the words of its name and category, folded, each also in the plural.
+
+        Letters at Chinese are words as well, as in ``O形圈``; digits there count only with it.
+        """
+        told = plain(self.told)
+        letters = {part for part in CHINESE_RUN.sub(" ", told).split() if part.isalpha()}
+        words = letters | {word.strip(",;.()") for word in told.split()}
         return frozenset(words | {f"{word}s" for word in words})
 
 
@@ -143,7 +149,9 @@ def _doubt(wording: Wording, best: Hit, hits: list[Hit], *, written_alike: bool)
     """Return what speaks against the one that fits; empty when nothing does."""
     elsewhere = [hit for hit in hits if hit.goods.pk != best.goods.pk]
     makers = _makers_beside(wording, best.code)
-    rest = left_over(wording, best.code, best.goods.explained() | best.former_makers)
+    names = chinese_names(best.goods.told) | (OLD_MODEL if best.former else frozenset())
+    explained = best.goods.explained() | best.former_makers
+    rest = left_over(wording, best.code, explained, names)
     why = ""
     if not written_alike:
         why = _("It is written “%(stored)s”; dashes or points stand at other places.") % {
