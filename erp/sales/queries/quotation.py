@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from erp.foundation.house_day import house_day
 from erp.foundation.rights import Reach, reach
 from erp.sales.models import Quotation, QuotationStatus
+from erp.sales.queries.approval_weight import weighed, within
 from erp.staff.queries.approval import approval_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def waiting_for_approval(actor: Actor) -> QuerySet[Any]:
     allowed = _approvable(actor, own=True)
     if extent == Reach.ALL:
         allowed |= _approvable(actor, own=False)
-    return rows.filter(allowed).order_by("issued_on", "pk")
+    return weighed(rows).filter(allowed).order_by("issued_on", "pk")
 
 
 def _approvable(actor: Actor, *, own: bool) -> Q:
@@ -39,7 +40,7 @@ def _approvable(actor: Actor, *, own: bool) -> Q:
         return Q(pk__in=[])
     found = Q(owner=me) if own else ~Q(owner=me)
     if approval.limit is not None:
-        found &= Q(base_total__lte=approval.limit)
+        found &= within(approval.limit)
     if not approval.own:
         found &= Q(submitted_by=None) | ~Q(submitted_by=me)
     return found

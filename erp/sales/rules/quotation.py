@@ -82,16 +82,25 @@ def check_may_approve_own(*, submitted_it: bool, owns_it: bool, may_own: bool) -
         raise Refusal(_("Nobody approves a paper of their own: somebody else must."), code="own")
 
 
-def check_within_limit(amount: Decimal, limit: Decimal | None, currency: str) -> None:
-    """Refuse amounts above what the approver's roles allow; ``None`` allows any."""
-    if limit is not None and amount > limit:
+def check_within_limit(weight: Decimal | None, limit: Decimal, base: str, currency: str) -> None:
+    """Refuse what weighs more than the approver's roles allow, or what nobody can weigh."""
+    if weight is None:
+        raise Refusal(
+            _(
+                "There is no exchange rate of %(currency)s, neither of the paper's date nor of "
+                "today: enter one, or let somebody without a limit approve it."
+            ),
+            code="limit",
+            params={"currency": currency},
+        )
+    if weight > limit:
         raise Refusal(
             _(
                 "%(amount)s %(currency)s is above your limit of %(limit)s %(currency)s: "
                 "somebody with a higher one must approve it."
             ),
             code="limit",
-            params={"amount": f"{amount:,.2f}", "limit": f"{limit:,.2f}", "currency": currency},
+            params={"amount": f"{weight:,.2f}", "limit": f"{limit:,.2f}", "currency": base},
         )
 
 

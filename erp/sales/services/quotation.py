@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from erp.company.queries.exchange_rate import rate_on
 from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import take_step
 from erp.foundation.models import OperationKind
@@ -18,6 +16,7 @@ from erp.foundation.refusal import Refusal
 from erp.foundation.rights import may
 from erp.sales.life_cycles import QUOTATION
 from erp.sales.models import Quotation, QuotationLine
+from erp.sales.queries.approval_weight import weight_of
 from erp.sales.rules.quotation import (
     check_every_line_is_decided,
     check_every_line_is_priced,
@@ -78,18 +77,10 @@ def check_may_approve(paper: Any, by: Actor) -> None:
     allowed = approval_of(by, Quotation, own=owns)
     submitted_it = by.user is not None and paper.submitted_by_id == by.user.pk
     check_may_approve_own(submitted_it=submitted_it, owns_it=owns, may_own=allowed.own)
-    base = paper.company.base_currency.code
-    check_within_limit(_weight(paper), allowed.limit, base)
-
-
-def _weight(paper: Any) -> Decimal:
-    """Return what counts against a limit: the larger of the typed rate's and the day's amount."""
-    amount: Decimal = paper.base_total
-    try:
-        by_the_day: Decimal = paper.total * rate_on(paper.currency, paper.issued_on)
-    except Refusal:
-        return amount
-    return max(amount, by_the_day)
+    if allowed.limit is None:
+        return
+    base, currency = paper.company.base_currency.code, paper.currency.code
+    check_within_limit(weight_of(paper), allowed.limit, base, currency)
 
 
 def may_approve(paper: Quotation, by: Actor) -> bool:
