@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CENTS = 2
 #: What rounds down to nothing more than the limit is within it.
 _HALF_A_CENT = Decimal("0.005")
-_AMOUNT = DecimalField(max_digits=30, decimal_places=10)
+_AMOUNT: DecimalField[Any, Any] = DecimalField(max_digits=30, decimal_places=10)
 
 
 def weight_of(paper: Any) -> Decimal | None:
@@ -51,10 +51,11 @@ def weighed(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return papers with the amounts that :func:`within` compares."""
     company = our_company()
     base = company.base_currency_id if company is not None else None
-    return rows.alias(
+    found: QuerySet[Any] = rows.alias(
         worth_at_its_date=_worth(base, OuterRef("issued_on")),
         worth_today=_worth(base, house_day()),
     )
+    return found
 
 
 def _worth(base: Any, day: Any) -> Combinable:
