@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from erp.foundation.gate import Attempt, Verb, guard
 from erp.foundation.models.operation import OperationKind
 from erp.foundation.refusal import Refusal
-from erp.foundation.rights import Reach, check_may, may, reach
+from erp.foundation.rights import Reach, check_may, reach
+from erp.foundation.step_by_undo import is_step_by_undo, only_step_by_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,8 @@ class Step:
     sources: frozenset[str]
     target: str
     right: str = "change"
+    #: Refuses what lacks more than the state, whoever takes the step, an undo included.
+    check: Callable[[Any], None] = field(default=lambda _paper: None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,11 @@ def govern(cycle: LifeCycle) -> None:
         guard(model, _part_guard(cycle, relation))
 
 
+def cycle_of(model: Any) -> LifeCycle | None:
+    """Return the life cycle of a kind of paper, if it has one."""
+    return _cycles.get(model)
+
+
 def is_locked(record: Any) -> bool:
     """Tell whether a record is a paper in a state in which nobody writes it."""
     cycle = _cycles.get(record._meta.concrete_model)
@@ -112,6 +120,7 @@ def take_step(
     if state == step.target:
         return paper
     check_can_step(cycle, step, paper)
+    step.check(paper)
     prepare(paper)
     setattr(paper, cycle.status, step.target)
     with moving(paper):
@@ -162,13 +171,10 @@ def _paper_may_be_written(cycle: LifeCycle, attempt: Attempt) -> None:
             _check_start(cycle, attempt, now)
         return
     if attempt.verb == Verb.CHANGE and now != was:
-        if _takes_a_step_back(cycle, attempt, before):
+        running = _running()
+        if running is not None and is_step_by_undo(cycle, attempt, before, running.row):
             return
-        raise Refusal(
-            _("“%(paper)s” is %(state)s; its state changes only step by step."),
-            code="state",
-            params={"paper": str(paper), "state": cycle.word(was)},
-        )
+        raise only_step_by_step(cycle, paper, was)
     _refuse_locked(cycle, str(paper), was)
 
 
@@ -200,26 +206,6 @@ def _check_is_past(cycle: LifeCycle, state: str) -> None:
     message = _("A file's paper enters as %(start)s, or as history: %(past)s.")
     words = {"start": cycle.word(cycle.start), "past": _(", ").join(past)}
     raise Refusal({cycle.status: Refusal(message, code="state", params=words)})
-
-
-def _takes_a_step_back(cycle: LifeCycle, attempt: Attempt, before: dict[str, Any]) -> bool:
-    """Tell whether an undo takes a step back and nothing else, by somebody who may take it.
-
-    Never out of a state in which the paper may be written: what was approved once would come back
-    as approved with what was typed since. Who wants it there again takes the steps again.
-    """
-    paper: Any = attempt.record
-    running = _running()
-    if running is None or running.row.kind != OperationKind.UNDO:
-        return False
-    was, now = before[cycle.status], getattr(paper, cycle.status)
-    if cycle.is_open(was):
-        return False
-    steps = [step for step in cycle.steps if step.target == was and now in step.sources]
-    typed = [f.attname for f in paper._meta.concrete_fields if f.editable]
-    values = paper.values()
-    touched = any(values[name] != before[name] for name in typed)
-    return not touched and any(may(attempt.by, step.right, paper) for step in steps)
 
 
 def _refuse_locked(cycle: LifeCycle, name: str, state: str) -> None:

@@ -17,6 +17,8 @@ from erp.sales.rules.quotation import (
     check_no_open_revision,
     check_validity,
 )
+from erp.sales.rules.revision import check_former_is_closed
+from erp.sales.services.taking_up import settle_revisions, standing
 from erp.sales.services.validity import fill_validity
 
 PRICED_QUOTATION = PricedPaper(
@@ -36,6 +38,7 @@ def register() -> None:
     guard(Quotation, _quotation_may_be_written)
     guard(Quotation, _day_of_winning_is_true)
     settle(Quotation, PRICED_QUOTATION.settle_heads)
+    settle(Quotation, settle_revisions)
     settle(QuotationLine, PRICED_QUOTATION.settle_lines)
 
 
@@ -48,8 +51,9 @@ def _quotation_may_be_written(attempt: Attempt) -> None:
     before = {} if attempt.verb == Verb.CREATE else paper.before()
     superseded = before.get("status") == QuotationStatus.SUPERSEDED
     if superseded and paper.status != QuotationStatus.SUPERSEDED:
-        newer = Quotation.objects.filter(revises=paper.pk).first()
+        newer = standing().filter(revises=paper.pk).first()
         check_no_open_revision(newer.number if newer else None)
+    _check_stands_alone(paper, before)
     same = all(before.get(n) == getattr(paper, n) for n in ("contact_id", "customer_id"))
     if paper.contact_id is not None and not same:
         check_contact_belongs(paper.contact.party_id, paper.customer_id)
@@ -65,3 +69,16 @@ def _day_of_winning_is_true(attempt: Attempt) -> None:
         return
     won = paper.status == QuotationStatus.WON
     check_day_of_winning(paper.won_on, house_day(), won=won)
+
+
+def _check_stands_alone(paper: Any, before: dict[str, Any]) -> None:
+    """Refuse a revision that comes to stand beside the paper that it replaces."""
+    cancelled = QuotationStatus.CANCELLED
+    stood = before.get("status") not in {None, cancelled}
+    if paper.revises_id is None or paper.status == cancelled:
+        return
+    if stood and before.get("revises_id") == paper.revises_id:
+        return
+    rows = Quotation.objects.filter(pk=paper.revises_id).exclude(status=QuotationStatus.SUPERSEDED)
+    former = rows.first()
+    check_former_is_closed(str(paper), former.number if former else None)

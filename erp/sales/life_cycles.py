@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 
 from erp.foundation.life_cycle import LifeCycle, Step
 from erp.sales.models import Quotation, QuotationLine, QuotationStatus
+from erp.sales.services.submitting import check_can_be_submitted
 
 _S = QuotationStatus
 _UNDECIDED = frozenset({_S.APPROVED.value, _S.EXPIRED.value})
+_REVISABLE = _UNDECIDED | {_S.LOST.value}
 
 
 def _advice() -> str:
@@ -21,14 +23,24 @@ QUOTATION = LifeCycle(
     parts=((QuotationLine, "quotation"),),
     advice=_advice,
     steps=(
-        Step("submit", frozenset({_S.DRAFT.value}), _S.SUBMITTED.value),
+        Step(
+            "submit",
+            frozenset({_S.DRAFT.value}),
+            _S.SUBMITTED.value,
+            check=check_can_be_submitted,
+        ),
         Step("approve", frozenset({_S.SUBMITTED.value}), _S.APPROVED.value, right="approve"),
         Step("reject", frozenset({_S.SUBMITTED.value}), _S.DRAFT.value, right="approve"),
         Step("win", frozenset({_S.APPROVED.value}), _S.WON.value),
         Step("lose", _UNDECIDED, _S.LOST.value),
         Step("expire", frozenset({_S.APPROVED.value}), _S.EXPIRED.value, right="approve"),
         Step("reopen", _UNDECIDED, _S.DRAFT.value, right="approve"),
-        Step("supersede", _UNDECIDED | {_S.LOST.value}, _S.SUPERSEDED.value),
+        # what loses its revision is taken up again by the house, as what it was
+        *(
+            Step(f"take_up_{state}", frozenset({_S.SUPERSEDED.value}), state)
+            for state in sorted(_REVISABLE)
+        ),
+        Step("supersede", _REVISABLE, _S.SUPERSEDED.value),
         Step(
             "cancel",
             _UNDECIDED | {_S.DRAFT.value, _S.SUBMITTED.value},

@@ -11,12 +11,20 @@ from django.db import models
 from django.db.models import PROTECT, RESTRICT
 from django.utils.translation import gettext as _
 
+from erp.foundation.life_cycle import cycle_of
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.operation import Operation
 from erp.foundation.models.soft_link import is_soft
 from erp.foundation.rights_by_role import reached_rows
 from erp.foundation.services.names import names_of_gone
-from erp.foundation.services.versions import key_of, recorded_models, standing_ids
+from erp.foundation.services.versions import (
+    fill_from,
+    key_of,
+    recorded_models,
+    standing_ids,
+    versions_before,
+)
+from erp.foundation.step_by_undo import reason_against_step
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -33,7 +41,7 @@ def reasons_against_undo(targets: Iterable[Operation], *, by: Actor) -> dict[int
     what was deleted finds its key free and its parents there, and what was created is not in use.
     The undo asks more; what this lets through may still be kept, with a reason.
     """
-    outlook = _Outlook(by, {target.pk: target.pk for target in targets})
+    outlook = _Outlook(by, {target.pk: target for target in targets})
     kinds = outlook.kinds()
     for model in (m for m in recorded_models() if m in kinds):
         if not outlook.leads:
@@ -45,11 +53,12 @@ def reasons_against_undo(targets: Iterable[Operation], *, by: Actor) -> dict[int
 class _Outlook:
     """Looks at kind after kind until every operation has a record that could go back."""
 
-    def __init__(self, by: Actor, leads: dict[int, int]) -> None:
+    def __init__(self, by: Actor, targets: dict[int, Operation]) -> None:
         self.by = by
+        self.targets = targets
         #: Operations and their parts that are still open, each with the one it belongs to.
-        self.leads = leads
-        parts = Operation.objects.filter(part_of__in=list(leads), undone_by=None)
+        self.leads = {pk: pk for pk in targets}
+        parts = Operation.objects.filter(part_of__in=list(targets), undone_by=None)
         self.leads |= dict(parts.order_by().values_list("pk", "part_of_id"))
         self._reasons: dict[int, dict[str, None]] = defaultdict(dict)
         self._unknown: set[int] = set()
@@ -80,6 +89,7 @@ class _Outlook:
         gone = [v for v in current if v.history_type == "-"]
         made = [v for v in current if v.history_type == "+"]
         kept = [v for v in current if v.history_type == "~"]
+        kept = self._that_step(model, kept)
         self._settle([*kept, *self._that_fit(model, gone), *self._unused(model, made)])
 
     def _blame(self, versions: Iterable[Any], reason: str) -> None:
@@ -108,6 +118,28 @@ class _Outlook:
         known = set(map(id, allowed))
         self._blame([v for v in versions if id(v) not in known], _right())
         return allowed
+
+    def _that_step(self, model: Any, versions: list[Any]) -> list[Any]:
+        """Return changed records but papers whose state cannot go back, or again, by an undo."""
+        cycle = cycle_of(model)
+        if cycle is None or not versions:
+            return versions
+        formers = versions_before(versions)
+        papers = model._base_manager.in_bulk([key_of(version) for version in versions])
+        good = []
+        for version in versions:
+            paper, former = papers.get(key_of(version)), formers.get(key_of(version))
+            reason = ""
+            if paper is not None and former is not None:
+                target = self.targets[self.leads[version.operation_id]]
+                before = paper.before()
+                fill_from(paper, former)
+                reason = reason_against_step(cycle, paper, before, by=self.by, target=target)
+            if reason:
+                self._blame([version], reason)
+            else:
+                good.append(version)
+        return good
 
     def _that_fit(self, model: Any, versions: list[Any]) -> list[Any]:
         """Return deleted records whose keys are free and whose parents are there."""

@@ -15,12 +15,9 @@ from erp.foundation.operation import service
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import may
 from erp.sales.life_cycles import QUOTATION
-from erp.sales.models import Quotation, QuotationLine
+from erp.sales.models import Quotation
 from erp.sales.queries.approval_weight import weight_of
 from erp.sales.rules.quotation import (
-    check_every_line_is_decided,
-    check_every_line_is_priced,
-    check_has_lines,
     check_may_approve_own,
     check_still_holds,
     check_within_limit,
@@ -36,27 +33,10 @@ def submit_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     """Hand a draft in for approval; from now on it is locked."""
 
     def prepare(paper: Any) -> None:
-        check_still_holds(paper.valid_until, house_day())
-        lines = list(paper.lines.all())
-        check_has_lines(len(lines))
-        check_every_line_is_decided(_undecided(lines))
-        bare = [str(line) for line in lines if line.sku_id is None and not line.unit_price]
-        check_every_line_is_priced(bare)
         paper.submitted_by, paper.submitted_at = by.user, timezone.now()
         paper.approved_by, paper.approved_at, paper.reject_reason = None, None, ""
 
     return _step(quotation, "submit", by, prepare)
-
-
-def _undecided(lines: list[QuotationLine]) -> list[str]:
-    """Return the lines whose goods are open, each with its place in the paper."""
-    placed = enumerate(lines, start=1)
-    words = _("line %(number)d “%(wording)s”")
-    return [
-        words % {"number": number, "wording": line.wording}
-        for number, line in placed
-        if line.undecided and line.sku_id is None
-    ]
 
 
 @service(OperationKind.ACTION, told=_("approved"))
@@ -124,8 +104,15 @@ def lose_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation
 
 @service(OperationKind.ACTION, told=_("cancelled"))
 def cancel_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotation:
-    """End a quotation that nobody decided about; the reason is kept with the act."""
-    return _step(quotation, "cancel", by)
+    """End a quotation that nobody decided about; the reason is kept with the act.
+
+    A revision gives up its place: what it replaced is taken up again and can be revised anew.
+    """
+
+    def prepare(paper: Any) -> None:
+        paper.revises = None
+
+    return _step(quotation, "cancel", by, prepare)
 
 
 @service(OperationKind.ACTION, told=_("reopened"))

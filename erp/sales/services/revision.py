@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from erp.foundation.house_day import house_day
@@ -44,8 +45,9 @@ def revise_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
     check_no_open_revision(existing.number if existing else None)
     former = take_step(QUOTATION, former, "supersede", by=by)
     new: Quotation = _taken_over(former, _ANEW)
-    new.revision = former.revision + 1
-    new.number = f"{former.number.removesuffix(f'-R{former.revision}')}-R{new.revision}"
+    stem = former.number.removesuffix(f"-R{former.revision}")
+    new.revision = _next_revision(stem, former)
+    new.number = f"{stem}-R{new.revision}"
     new.revises, new.issued_on = former, house_day()
     new.status = QuotationStatus.DRAFT
     new.save()
@@ -55,6 +57,13 @@ def revise_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
         line.quotation = new
     create_records(lines)
     return new
+
+
+def _next_revision(stem: str, former: Quotation) -> int:
+    """Return the number after the last one in use, that of a cancelled revision included."""
+    family = Quotation.objects.filter(number__startswith=f"{stem}-R")
+    last = family.aggregate(last=Max("revision"))["last"] or 0
+    return int(max(last, former.revision)) + 1
 
 
 def _taken_over(record: Quotation | QuotationLine, anew: frozenset[str]) -> Any:

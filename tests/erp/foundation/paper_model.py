@@ -23,7 +23,11 @@ STEPS: dict[str, tuple[tuple[str, ...], str]] = {
     "reopen": (_UNDECIDED, DRAFT),
     "supersede": ((*_UNDECIDED, "lost"), "superseded"),
     "cancel": ((*_UNDECIDED, DRAFT, "submitted"), "cancelled"),
+    "take_up": (("superseded",), "approved"),
+    "take_up_lost": (("superseded",), "lost"),
 }
+#: What an undo of an undo takes again; decisions are made anew.
+_AGAIN = ("submit", "win", "lose", "supersede", "cancel", "take_up", "take_up_lost")
 _ONCE = ("number", "revises")
 
 
@@ -107,15 +111,37 @@ class Office:
         while waiting and progress:
             progress = False
             for key in list(waiting):
-                if self._may_become(state, key, act.before[key], made):
+                if self._may_become(state, key, act.before[key], made, index):
                     if key not in state:
                         made.add(key)
                     _become(state, key, act.before[key])
                     waiting.remove(key)
                     progress = True
-        return totalled(state)
+        return totalled(self.taken_up(state))
 
-    def _may_become(self, state: State, key: Key, values: Values | None, made: set[Key]) -> bool:
+    def taken_up(self, state: State) -> State:
+        """Return a state in which what lost its revision since the last act is what it was."""
+        found = {key: dict(values) for key, values in state.items()}
+        for values in self.state.values():
+            former: Key = ("paper", values.get("revises") or 0)
+            lost = former in found and not is_revised(found, former[1])
+            if lost and found[former]["status"] == "superseded":
+                found[former]["status"] = self._status_before(former)
+        return found
+
+    def _status_before(self, key: Key) -> str:
+        """Return the state of a superseded paper before it was superseded."""
+        stood = [state[key]["status"] for state in self.states if key in state]
+        return next(status for status in reversed(stood) if status != "superseded")
+
+    def _lines_changed_since(self, index: int, key: int) -> bool:
+        """Tell whether a line of a paper was written after an act."""
+        later = [k for act in self.acts[index + 1 :] for k in act.after]
+        return any(k in later for state in self.states for k in lines_of(state, key))
+
+    def _may_become(
+        self, state: State, key: Key, values: Values | None, made: set[Key], index: int
+    ) -> bool:
         kind, number = key
         now = state.get(key)
         if kind == "line":
@@ -126,7 +152,21 @@ class Office:
             return now is not None and now["status"] == DRAFT and not held
         if now is None:
             return values["status"] == DRAFT and _is_free(state, key, values)
-        return _may_step_back(state, number, now, values)
+        if _may_step_back(state, number, now, values):
+            return True
+        return self._may_step_again(state, number, now, values, index)
+
+    def _may_step_again(
+        self, state: State, number: int, now: Values, values: Values, index: int
+    ) -> bool:
+        """Tell whether undoing an undo takes a step again that is no decision."""
+        if self.acts[index].undoes is None or now["remarks"] != values["remarks"]:
+            return False
+        if not _has_its_place(state, number, now, values):
+            return False
+        steps = [name for name in _AGAIN if STEPS[name][1] == values["status"]]
+        can = any(can_step(state, name, number) for name in steps)
+        return can and not self._lines_changed_since(index, number)
 
     def restore(self, key: int, index: int) -> State:
         """Return the state after a paper is brought back to how it stood after an act.
@@ -150,8 +190,21 @@ def _is_free(state: State, key: Key, values: Values) -> bool:
         for other in others
         for name in _ONCE
     )
-    former = values["revises"]
-    return not taken and (former is None or ("paper", former) in state)
+    return not taken and _is_closed(state, values["revises"])
+
+
+def _is_closed(state: State, former: int | None) -> bool:
+    """Tell whether the paper that a revision replaces is there and does not stand."""
+    if former is None:
+        return True
+    return ("paper", former) in state and state["paper", former]["status"] == "superseded"
+
+
+def _has_its_place(state: State, number: int, now: Values, values: Values) -> bool:
+    """Tell whether a paper and its revision would not stand side by side."""
+    if now["status"] == "superseded" and is_revised(state, number):
+        return False
+    return now["revises"] == values["revises"] or _is_free(state, ("paper", number), values)
 
 
 def _may_step_back(state: State, number: int, now: Values, values: Values) -> bool:
@@ -161,7 +214,7 @@ def _may_step_back(state: State, number: int, now: Values, values: Values) -> bo
         return now["status"] == DRAFT or not typed
     if now["status"] == DRAFT or now["remarks"] != values["remarks"]:
         return False
-    if now["status"] == "superseded" and is_revised(state, number):
+    if not _has_its_place(state, number, now, values):
         return False
     return any(
         target == now["status"] and values["status"] in sources

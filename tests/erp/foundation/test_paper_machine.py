@@ -225,6 +225,7 @@ class _Papers(RuleBasedStateMachine):
         if paper.status == DRAFT and not is_revised(state, paper.pk):
             gone = {("paper", paper.pk), *lines_of(state, paper.pk)}
             state = {key: values for key, values in state.items() if key not in gone}
+            state = self.office.taken_up(state)
         self.act(lambda: delete_records([paper], by=SYSTEM), state)
 
     @rule(chosen=CHOSEN, name=st.sampled_from(sorted(VERBS)))
@@ -235,6 +236,9 @@ class _Papers(RuleBasedStateMachine):
         state = {key: dict(values) for key, values in self.office.state.items()}
         if can_step(state, name, paper.pk):
             state["paper", paper.pk]["status"] = STEPS[name][1]
+            if name == "cancel":
+                state["paper", paper.pk]["revises"] = None
+                state = self.office.taken_up(state)
         self.act(lambda: VERBS[name](paper, by=SYSTEM), state)
 
     @rule(chosen=CHOSEN)
@@ -273,12 +277,35 @@ class _Papers(RuleBasedStateMachine):
     def undo(self, chosen: int) -> None:
         """Undo any act that was not undone yet, undos among them."""
         open_ones = [i for i, act in enumerate(self.office.acts) if not act.undone]
-        index = open_ones[-1 - chosen % len(open_ones)]
+        self.undo_act(open_ones[-1 - chosen % len(open_ones)])
+
+    def undo_act(self, index: int) -> None:
         expected = self.office.undo(index)
         done = undo_operation(self.operations[index], by=SYSTEM)
         assert stored_state() == expected
         assert (done.operation is not None) == (expected != self.office.state)
         self.took(index)
+
+    @rule(chosen=CHOSEN, steps=st.integers(0, 2))
+    def undo_the_undo_of_a_revision(self, chosen: int, steps: int) -> None:
+        """Take a revision back, perhaps go on with the former one, and undo that undo."""
+        acts = len(self.operations)
+        self.revise(chosen)
+        if len(self.operations) == acts:
+            return
+        self.undo(0)
+        undo = len(self.operations) - 1
+        for name in ("win", "lose")[:steps]:
+            self.take_step(chosen, name)
+        self.undo_act(undo)
+
+    @invariant()
+    def no_two_of_one_number_stand(self) -> None:
+        """A paper that a revision replaces is closed as long as that stands."""
+        papers = {key: v for (kind, key), v in self.office.state.items() if kind == "paper"}
+        for paper in papers.values():
+            if paper["revises"] is not None and paper["status"] != "cancelled":
+                assert papers[paper["revises"]]["status"] == "superseded"
 
     @invariant()
     def agrees(self) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from erp.foundation.actor import SYSTEM, Actor
 from erp.foundation.house_day import house_day
@@ -17,6 +18,7 @@ from erp.foundation.refusal import Refusal
 from erp.foundation.services.bulk import create_records, save_records
 from erp.foundation.services.deleting import delete_records
 from erp.foundation.services.undo import undo_operation
+from erp.foundation.services.undo_outlook import reasons_against_undo
 from erp.sales.models import Quotation, QuotationLine, QuotationStatus
 from erp.sales.services.expiry import expire_quotations
 from erp.sales.services.quotation import (
@@ -341,3 +343,84 @@ def test_what_enters_as_won_says_when_and_nothing_else_does(
     with nothing_changes(), pytest.raises(Refusal, match=message) as refused:
         enter(quotation, manager, OperationKind.IMPORT, status=state, won_on=day)
     assert list(refused.value.message_dict) == ["won_on"]
+
+
+def undone(target: Operation, by: User) -> Operation:
+    """Undo an operation as a whole, offered before, and return the undo."""
+    assert reasons_against_undo([target], by=Actor.person(by)) == {}
+    done = undo_operation(target, by=Actor.person(by))
+    assert done.kept == []
+    assert done.operation is not None
+    return done.operation
+
+
+def why_it_stays(target: Operation, by: User) -> str:
+    """Return why an undo is not offered, and prove that it would do nothing."""
+    reason = reasons_against_undo([target], by=Actor.person(by))[target.pk]
+    with nothing_changes():
+        assert undo_operation(target, by=Actor.person(by)).records == 0
+    return reason
+
+
+STEPS: list[tuple[str, str, Any]] = [
+    ("quotation", "submitted", submit_quotation),
+    ("approved", "won", win_quotation),
+    ("approved", "lost", lambda paper, by: lose_quotation(paper, by=by, reason="late")),
+    ("approved", "cancelled", lambda paper, by: cancel_quotation(paper, by=by, reason="no")),
+]
+
+
+@pytest.mark.parametrize(("start", "state", "verb"), STEPS, ids=[state for _, state, _ in STEPS])
+def test_an_undone_step_is_taken_again_by_undoing_the_undo(
+    start: str, state: str, verb: Any, request: pytest.FixtureRequest, sales: User
+) -> None:
+    paper = request.getfixturevalue(start)
+    former = paper.status
+    verb(paper, by=Actor.person(sales))
+    act, facts = newest_operation(), fresh(paper).values()
+    for _round in range(2):
+        act = undone(act, sales)
+        assert fresh(paper).status == former
+        act = undone(act, sales)
+        assert fresh(paper).status == state
+    kept = {"version", "changed_at"}
+    assert {k: v for k, v in fresh(paper).values().items() if k not in kept} == {
+        k: v for k, v in facts.items() if k not in kept
+    }
+
+
+def test_an_undo_never_approves_again(approved: Quotation, manager: User) -> None:
+    undo = undone(newest_operation(), manager)
+    assert "makes no decision again" in why_it_stays(undo, manager)
+    assert fresh(approved).status == "submitted"
+
+
+def test_an_undo_submits_nothing_again_whose_lines_changed(
+    submitted: Quotation, sales: User
+) -> None:
+    undo = undone(newest_operation(), sales)
+    with as_the_house(Actor.person(sales)):
+        line = QuotationLine.objects.get(quotation=submitted)
+        line.wording = "other goods"
+        line.save()
+    assert "were changed since" in why_it_stays(undo, sales)
+    assert fresh(submitted).status == "draft"
+
+
+def test_an_undo_submits_nothing_again_whose_day_is_over(submitted: Quotation, sales: User) -> None:
+    undo = undone(newest_operation(), sales)
+    # the last day passes meanwhile, which is no act of anybody
+    with connection.cursor() as cursor:
+        for table in (Quotation._meta.db_table, Quotation.history.model._meta.db_table):
+            over = f"UPDATE {table} SET issued_on='2020-01-01', valid_until='2020-01-31'"  # noqa: S608
+            cursor.execute(over)
+    assert "is over" in why_it_stays(undo, sales)
+
+
+def test_an_undo_takes_no_step_for_who_may_not(
+    submitted: Quotation, sales: User, other_sales: User
+) -> None:
+    handing_in = Operation.objects.get(verb="submit_quotation")
+    undo = undone(handing_in, sales)
+    why_it_stays(undo, other_sales)
+    assert fresh(submitted).status == "draft"
