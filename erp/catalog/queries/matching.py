@@ -50,7 +50,7 @@ def match_wordings(texts: Sequence[str], *, by: Actor) -> list[Match]:
 def _answers(texts: Sequence[str], by: Actor) -> list[Answer]:
     finds = [Finds(wording) for wording in _read(texts)]
     _look_up(finds, Shelf(by))
-    _look_for_similar([found for found in finds if not found.hits], Shelf(by))
+    _look_for_similar([found for found in finds if not found.hits], Shelf(by, specified=False))
     return [answer_to(found) for found in finds]
 
 

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from erp.catalog.models import CatalogueEntry, Sku
+from django.db.models import Aggregate, CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Concat
+
+from erp.catalog.models import CatalogueEntry, Sku, SkuSpecification
 from erp.catalog.rules.designation import plain
 from erp.catalog.rules.matching import Goods
 from erp.foundation.actor import Actor
@@ -17,8 +20,10 @@ from erp.foundation.rights import scoped
 _GOODS = (
     "pk", "code", "model", "plain_code", "plain_model", "barcode_key", "active", "name", "name_zh",
     "brand_id", "brand__name", "brand__name_key", "brand__name_zh", "category__name",
-    "category__name_zh",
+    "category__name_zh", "tags", "specified",
 )  # fmt: skip
+#: What is told of goods in words.
+_TOLD = ("name", "name_zh", "category__name", "category__name_zh", "tags", "specified")
 _ENTRY = (
     "pk", "brand_id", "brand__name", "brand__name_key", "brand__name_zh", "model", "model_key",
     "sku_id",
@@ -42,10 +47,11 @@ class Listed:
 class Shelf:
     """The skus that the actor may look up, by everything that they may be called."""
 
-    def __init__(self, by: Actor) -> None:
-        """Start empty."""
+    def __init__(self, by: Actor, *, specified: bool = True) -> None:
+        """Start empty; with the words of the goods' specifications unless told otherwise."""
         self._by = by
-        self._rows: Any = scoped(by, "view", Sku.objects.all()).order_by()
+        rows: Any = scoped(by, "view", Sku.objects.all()).order_by()
+        self._rows = rows.annotate(specified=_specified() if specified else Value(""))
         self._known: dict[int, dict[str, Any]] = {}
         self.goods: dict[int, Goods] = {}
         #: Goods by squeezed code, model or barcode, with the text as it is stored.
@@ -107,15 +113,29 @@ def _label(entry: dict[str, Any]) -> str:
     return f"{entry['brand__name']} {entry['model']}"
 
 
+class _Together(Aggregate):
+    """The texts of several rows as one, with commas between, as both databases do it."""
+
+    function = "GROUP_CONCAT"
+    name = "Together"
+    output_field = CharField()
+
+
+def _specified() -> Subquery:
+    """Return the words of a sku's specifications, read with the sku itself."""
+    values: Any = SkuSpecification.objects.filter(sku=OuterRef("pk")).order_by().values("sku")
+    words = Concat("choice__name", Value(","), "choice__name_zh", Value(","), "text")
+    return Subquery(values.annotate(words=_Together(words)).values("words"))
+
+
 def _goods_of(row: dict[str, Any]) -> Goods:
-    told = ("name", "name_zh", "category__name", "category__name_zh")
     return Goods(
         pk=row["pk"],
         code=row["code"],
         model=row["model"],
         brand=row["brand__name"] or "",
         makers=_makers(row),
-        told=" ".join(row[name] or "" for name in told),
+        told=" ".join(row[name] or "" for name in _TOLD).replace(",", " "),
         active=row["active"],
     )
 

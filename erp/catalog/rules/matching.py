@@ -26,12 +26,12 @@ class Goods:
     brand: str
     #: Names of its brand, folded, in both languages.
     makers: frozenset[str]
-    #: Its names and those of its category, as they are stored.
+    #: Its names, those of its category, its tags and the words of its specifications, as stored.
     told: str
     active: bool
 
     def explained(self) -> frozenset[str]:
-        """Return the words of its name and category, folded, each also in the plural.
+        """Return the words that are told of it, folded, each also in the plural.
 
         Letters at Chinese are words as well, as in ``O形圈``; digits there count only with it.
         """

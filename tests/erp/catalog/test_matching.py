@@ -22,6 +22,8 @@ from tests.factories.catalog import (
     FormerDesignationFactory,
     ProductFactory,
     SkuFactory,
+    SkuSpecificationFactory,
+    SpecificationChoiceFactory,
 )
 
 TRUTH: dict[str, Any] = tomllib.loads(
@@ -138,3 +140,18 @@ def test_nothing_at_all_is_no_question(sales: User) -> None:
     assert match_wordings([], by=Actor.person(sales)) == []
     (match,) = match_wordings(["  "], by=Actor.person(sales))
     assert (match.kind, match.candidates) == ("none", ())
+
+
+@pytest.mark.usefixtures("shelf")
+def test_what_the_goods_are_specified_by_is_accounted_for(sales: User) -> None:
+    sku = SkuFactory(code="BRG-9001", model="6405DDU", tags="风机,电机")
+    said = ("橡胶密封", "rubber", "尼龙保持架", "不锈钢", "電機")
+    texts = [f"6405DDU {words}" for words in said]
+    before = match_wordings(texts, by=Actor.person(sales))
+    choice = SpecificationChoiceFactory(name="Rubber", name_zh="双面橡胶密封")
+    SkuSpecificationFactory(sku=sku, specification=choice.specification, choice=choice, number=None)
+    SkuSpecificationFactory(sku=sku, number=None, text="尼龙保持架")
+    SkuSpecificationFactory(sku=sku)
+    after = match_wordings(texts, by=Actor.person(sales))
+    assert [match.kind for match in before] == [*["doubtful"] * 4, "sure"]
+    assert [match.kind for match in after] == [*["sure"] * 3, "doubtful", "sure"]
