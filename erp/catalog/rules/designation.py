@@ -88,7 +88,8 @@ class Wording:
     words: tuple[Word, ...] = ()
     chinese: tuple[str, ...] = ()
     quantity: str = ""
-    #: He says that something else would do as well, or that this is what he does not want.
+    #: He says that something else would do as well, or that this is what he does not want; he may
+    #: say so also where it is too long to be read to its end.
     loose: bool = False
     #: Makers' names found in it, folded, with the places of their words.
     makers: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -104,12 +105,14 @@ def read_wording(text: str) -> Wording:
     cut = text[:_MOST_SIGNS]
     tabbed = "\t".join(plain(cell) for cell in cut.split("\t"))
     quantity, rest = _take_quantity(tabbed)
+    words = tuple(_words_of(rest))
+    unread = len(text) > _MOST_SIGNS or len(words) > _MOST_WORDS
     return Wording(
         text=text,
-        words=tuple(_words_of(rest))[:_MOST_WORDS],
+        words=words[:_MOST_WORDS],
         chinese=tuple(CHINESE_RUN.findall(rest)),
         quantity=quantity,
-        loose=bool(_LOOSE.search(simplified(rest))),
+        loose=unread or bool(_LOOSE.search(simplified(rest))),
     )
 
 

@@ -109,6 +109,8 @@ def test_who_may_not_look_skus_up_finds_none(stranger: User) -> None:
         ("不锈钢 6205-2RS1 轴承", "Not accounted for: 不锈钢."),
         ("SKF 6205-2RS1 軸承座", "Not accounted for: 軸承座."),
         ("国产 6205DDU used", "Not accounted for: USED, 国产."),
+        (f"6205DDU {'please ' * 24} no", "The wording leaves room for others; read it again."),
+        (f"6205DDU{' ' * 300}二手", "The wording leaves room for others; read it again."),
         ("6205-2RS1以外", "The wording leaves room for others; read it again."),
         ("SKF 6304", "It is not sold any more."),
         (
