@@ -66,6 +66,8 @@ def _check_formers(keys: set[Any]) -> None:
 
 def _take_up(keys: set[Any]) -> None:
     """Give superseded papers without a revision the state that they had before."""
+    if not keys:
+        return
     taken = set(standing().filter(revises__in=keys).values_list("revises_id", flat=True))
     if not keys - taken:
         return
