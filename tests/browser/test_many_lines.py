@@ -51,7 +51,7 @@ def paper(sales: User) -> Quotation:
     """A draft of three hundred lines at 10.00 for one piece each."""
     CompanyFactory(base_currency=CurrencyFactory(code="CNY", name="Chinese yuan"))
     customer = CustomerFactory(name="Hengsheng", sales_owner=sales)
-    made = QuotationFactory(owner=sales, customer=customer)
+    made = QuotationFactory(owner=sales, customer=customer, tax_kind="none")
     skus = [
         SkuFactory(code=f"W-7730{number}", model=f"7730{number}", list_price=Decimal(10))
         for number in range(3)
