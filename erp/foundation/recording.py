@@ -26,7 +26,7 @@ _ACTIONS = {"+": LogEntry.Action.CREATE, "~": LogEntry.Action.UPDATE, "-": LogEn
 def write_changes(noted: Iterable[Change], operation: Operation, by: Actor) -> None:
     """Write what was noted, a few statements per kind of record however many records there are.
 
-    The log takes all kinds at once.
+    The index and the log take all kinds at once.
     """
     now = timezone.now()
     by_model: dict[type[models.Model], list[Change]] = defaultdict(list)
@@ -35,7 +35,7 @@ def write_changes(noted: Iterable[Change], operation: Operation, by: Actor) -> N
     for model, changes in by_model.items():
         _renew_joined(model, changes)
         _write_versions(model, changes, operation, by, now)
-        write_tokens(model, changes)
+    write_tokens(by_model)
     _write_log(by_model, operation, by, now)
 
 

@@ -14,7 +14,7 @@ from erp.foundation.rows import insert_rows
 from erp.foundation.text import is_pair, readings_of, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from erp.foundation.recorder import Change
 
@@ -40,10 +40,22 @@ def tokens_for(model: Any, values: dict[str, Any]) -> set[str]:
     return tokens
 
 
-def write_tokens(model: Any, changes: Iterable[Change]) -> None:
-    """Bring the index in line with created, changed and deleted records, set-based."""
-    if not model.search_fields:
-        return
+def write_tokens(by_model: Mapping[Any, Iterable[Change]]) -> None:
+    """Bring the index in line with created, changed and deleted records, set-based.
+
+    What is new of all kinds is written at once.
+    """
+    rows = [
+        row
+        for model, changes in by_model.items()
+        if model.search_fields
+        for row in _renewed(model, changes)
+    ]
+    insert_rows(SearchToken, _COLUMNS, rows)
+
+
+def _renewed(model: Any, changes: Iterable[Change]) -> list[tuple[int, str, Any]]:
+    """Delete the tokens of records that are found by other words now; return the new ones."""
     kind = ContentType.objects.get_for_model(model).pk
     stale: list[Any] = []
     rows: list[tuple[int, str, Any]] = []
@@ -59,7 +71,7 @@ def write_tokens(model: Any, changes: Iterable[Change]) -> None:
         SearchToken.objects.filter(
             content_type_id=kind, object_id__in=stale[start : start + BATCH]
         ).delete()
-    insert_rows(SearchToken, _COLUMNS, rows)
+    return rows
 
 
 def reindex(model: Any) -> int:

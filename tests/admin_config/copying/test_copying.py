@@ -197,7 +197,7 @@ def test_ten_lines_are_copied_in_as_many_statements_as_two(manager: User) -> Non
         assert copy.lines.count() == size
         counts.append(len(captured))
     # two of them open and close the savepoint that stands for the transaction
-    assert counts[1] == counts[2] == 18
+    assert counts[1] == counts[2] == 17
 
 
 def test_a_code_of_small_letters_gets_an_ending_that_it_allows() -> None:
