@@ -29,6 +29,11 @@ class OperationKind(models.TextChoices):
     SIGN_IN = "sign_in", _("sign-in")
     RIGHTS = "rights", _("rights")
     COMMAND = "command", _("command")
+    SECOND_FACTOR = "factor", _("second factor")
+    INVITATION = "invite", _("invitation")
+    SESSION = "session", _("session")
+    MAIL = "mail", pgettext_lazy("kind of operation", "mail")
+    READ = "read", pgettext_lazy("kind of operation", "reading")
 
 
 class Operation(models.Model):  # type: ignore[django-manager-missing] # auditlog is untyped
