@@ -200,6 +200,24 @@ def mail_address(name: str, default: str) -> str:
     return given
 
 
+def public_url(name: str, hosts: Iterable[str], *, https: bool) -> str:
+    """Return the address under which people reach the console, without a slash at its end.
+
+    Unset it is made of the first name of ALLOWED_HOSTS, or of this machine and PORT.
+    """
+    given = text(name)
+    if not given:
+        own = next((host for host in hosts if host and not host.startswith(("*", "."))), "")
+        scheme = "https" if https else "http"
+        return f"{scheme}://{own}" if own else f"{scheme}://localhost:{text('PORT', '8000')}"
+    parts = urlsplit(given)
+    plain = not (parts.query or parts.fragment or parts.username or parts.path.strip("/"))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain:
+        message = f"{name}={given!r}: say https://console.house.example"
+        raise ImproperlyConfigured(message)
+    return given.rstrip("/")
+
+
 def embedded_redis(data_dir: Path) -> str:
     """Return the address of the embedded Redis: a socket in the data folder.
 

@@ -64,7 +64,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -85,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "erp.staff.middleware.SignedIn",
     "django_otp.middleware.OTPMiddleware",
     "erp.staff.middleware.PersonalSettings",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -160,7 +159,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "console:login"
 LOGIN_REDIRECT_URL = "console:index"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_ENGINE = "erp.staff.session_store"
+#: A session ends this long after the sign-in in any case, and when it is not used for a while.
+SESSION_COOKIE_AGE = 3600 * env.integer("SESSION_HOURS", default=12, least=1, most=168)
+SESSION_IDLE_SECONDS = 60 * env.integer("SESSION_IDLE_MINUTES", default=120, least=5, most=10080)
 #: Whether people come through https: cookies, redirects and HSTS follow.
 HTTPS = env.boolean("HTTPS", default=MODE == "production")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -171,6 +173,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 X_FRAME_OPTIONS = "DENY"
+#: Where links in mails lead to; a request's Host header is never asked.
+PUBLIC_URL = env.public_url("PUBLIC_URL", ALLOWED_HOSTS, https=HTTPS)
+#: How long the link of an invitation works.
+INVITATION_HOURS = env.integer("INVITATION_HOURS", default=72, least=1, most=24 * 60)
+#: Whether strangers may ask for an account on a public page.
+REGISTRATION = env.boolean("REGISTRATION", default=False)
 
 # --- languages and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
