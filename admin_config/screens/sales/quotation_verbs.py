@@ -13,13 +13,13 @@ from erp.sales.services.quotation import (
     approve_quotation,
     cancel_quotation,
     lose_quotation,
-    may_approve,
     reject_quotation,
     reopen_quotation,
     submit_quotation,
     win_quotation,
 )
 from erp.sales.services.revision import revise_quotation
+from erp.staff.queries.paper_approval import may_approve
 
 
 def _can(step: str) -> Callable[[Any], bool]:

@@ -12,17 +12,10 @@ from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import take_step
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import service
-from erp.foundation.refusal import Refusal
-from erp.foundation.rights import may
 from erp.sales.life_cycles import QUOTATION
 from erp.sales.models import Quotation
-from erp.sales.queries.approval_weight import weight_of
-from erp.sales.rules.quotation import (
-    check_may_approve_own,
-    check_still_holds,
-    check_within_limit,
-)
-from erp.staff.queries.approval import approval_of
+from erp.sales.rules.quotation import check_still_holds
+from erp.staff.queries.paper_approval import check_may_approve
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -49,27 +42,6 @@ def approve_quotation(quotation: Quotation, *, by: Actor) -> Quotation:
         paper.approved_by, paper.approved_at = by.user, timezone.now()
 
     return _step(quotation, "approve", by, prepare)
-
-
-def check_may_approve(paper: Any, by: Actor) -> None:
-    """Refuse who submitted or owns it, and base-currency amounts above the person's limit."""
-    owns = by.user is not None and paper.owner_id == by.user.pk
-    allowed = approval_of(by, Quotation, own=owns)
-    submitted_it = by.user is not None and paper.submitted_by_id == by.user.pk
-    check_may_approve_own(submitted_it=submitted_it, owns_it=owns, may_own=allowed.own)
-    if allowed.limit is None:
-        return
-    base, currency = paper.company.base_currency.code, paper.currency.code
-    check_within_limit(weight_of(paper), allowed.limit, base, currency)
-
-
-def may_approve(paper: Quotation, by: Actor) -> bool:
-    """Tell whether this person could approve it: nothing is offered that would be refused."""
-    try:
-        check_may_approve(paper, by)
-    except Refusal:
-        return False
-    return may(by, "approve", paper)
 
 
 @service(OperationKind.ACTION, told=_("returned"))

@@ -15,10 +15,10 @@ from erp.sales.models import Quotation
 from erp.sales.queries.quotation import waiting_for_approval
 from erp.sales.services.quotation import (
     approve_quotation,
-    may_approve,
     submit_quotation,
 )
 from erp.staff.models import Role, User
+from erp.staff.queries.paper_approval import may_approve
 from tests.erp.sales.conftest import fresh
 from tests.factories import (
     CurrencyFactory,

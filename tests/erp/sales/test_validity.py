@@ -18,12 +18,12 @@ from erp.sales.queries.prefill import last_day
 from erp.sales.services.expiry import expire_quotations
 from erp.sales.services.quotation import (
     approve_quotation,
-    may_approve,
     reject_quotation,
     submit_quotation,
 )
 from erp.sales.services.revision import revise_quotation
 from erp.staff.models import User
+from erp.staff.queries.paper_approval import may_approve
 from tests.erp.sales.conftest import fresh
 from tests.factories import (
     QuotationFactory,
