@@ -95,6 +95,10 @@ class User(Recorded, AbstractBaseUser, PermissionsMixin):
         editable=False,
         help_text=_("The next thing that this person does is choose an own password."),
     )
+    #: Kept by the services of the second factor, so that no page has to look for one.
+    has_second_factor = models.BooleanField(
+        _("has a second factor"), default=False, editable=False
+    )
     last_login = None
 
     search_fields = ("username", "name", "email", "mobile")
@@ -102,7 +106,7 @@ class User(Recorded, AbstractBaseUser, PermissionsMixin):
     secret_fields = ("password",)
     #: What concerns the person more than the work is seen by System alone until a role is given it.
     guarded_fields = ("born_on", "address", "note")
-    lasting_fields = ("must_change_password",)
+    lasting_fields = ("must_change_password", "has_second_factor")
     open_for_choice = True
 
     USERNAME_FIELD = "username"
