@@ -18,10 +18,11 @@ from erp.staff.queries.right import (
 )
 from erp.staff.queries.user import has_system_role, lasting_system_users, system_role
 from erp.staff.rules.right import check_may_grant, check_not_above
-from erp.staff.rules.role import check_can_be_deleted, check_rights_are_free
+from erp.staff.rules.role import check_can_be_deleted, check_members_end, check_rights_are_free
 from erp.staff.rules.user import (
     check_has_end,
     check_not_oneself,
+    check_own_end_is_not_later,
     check_superuser_flag,
     check_system_remains,
 )
@@ -51,6 +52,8 @@ def _account_may_be_written(attempt: Attempt) -> None:
     own = by.user is not None and by.user.pk == account.pk
     if not own and before:
         check_not_above(held, rights_of_account(account), name=str(account))
+    if own and before:
+        check_own_end_is_not_later(account.ends_on, before.get("ends_on"))
     if own and (attempt.verb == Verb.DELETE or _goes_inactive(account, before)):
         check_not_oneself(by.user.pk if by.user else None, account.pk)
     if attempt.relation == "groups":
@@ -67,16 +70,24 @@ def _goes_inactive(account: User, before: dict[str, Any]) -> bool:
 
 
 def _a_system_user_remains(attempt: Attempt) -> None:
-    """The last account with the System role stays, active and with the role."""
+    """The last account with the System role stays, active and with the role.
+
+    The role's row is locked before anybody is counted, also by whoever gives the role: to hand it
+    on and to shut out the one who gets it, in two requests at once, would leave nobody.
+    """
     account: Any = attempt.record
     if account._state.adding:
         return
     leaving = attempt.verb == Verb.DELETE or (
         attempt.verb == Verb.CHANGE and _ends_some_day(account, account.before())
     )
-    if attempt.relation == "groups" and attempt.removed:
-        system = Role.objects.filter(pk__in=attempt.removed, code="system").exists()
-        leaving = leaving or system
+    if attempt.relation == "groups":
+        touched = Role.objects.filter(pk__in=attempt.added | attempt.removed, code="system")
+        if touched.exists():
+            system_role()
+        leaving = leaving or touched.filter(pk__in=attempt.removed).exists()
+    if leaving:
+        system_role()
     if leaving and has_system_role(account.pk):
         check_system_remains(lasting_system_users(besides={account.pk, *attempt.together}))
 
@@ -120,6 +131,7 @@ def _role_may_be_written(attempt: Attempt) -> None:
     if attempt.verb == Verb.DELETE:
         people = User.objects.filter(groups=role).count()
         check_can_be_deleted(str(role), built_in=role.code is not None, people=people)
+    _members_end(attempt, role)
     if attempt.by.is_system:
         return
     held = rights_of_actor(attempt.by)
@@ -128,3 +140,11 @@ def _role_may_be_written(attempt: Attempt) -> None:
     if attempt.relation == "permissions":
         check_rights_are_free(is_system=role.is_system)
         check_may_grant(held, rights_named(attempt.added), field="permissions")
+
+
+def _members_end(attempt: Attempt, role: Any) -> None:
+    """A role becomes one for a limited time only when everybody who has it has an end."""
+    if attempt.verb != Verb.CHANGE or not role.needs_end or role.before()["needs_end"]:
+        return
+    lasting = User.objects.filter(groups=role.pk, ends_on=None).order_by("username_key")
+    check_members_end([str(account) for account in lasting])

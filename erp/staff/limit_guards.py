@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from erp.foundation.actor import Actor
 from erp.foundation.gate import Attempt, Verb, guard
 from erp.staff.models import Role, User
 from erp.staff.queries.approval import (
@@ -15,16 +16,14 @@ from erp.staff.queries.approval import (
     sets_limits_freely,
     widest_approval,
 )
-from erp.staff.queries.right import rights_named
+from erp.staff.queries.right import rights_named, rights_of_account
 from erp.staff.rules.approval import (
+    check_does_not_approve_more,
     check_limit_not_above,
     check_not_own_role,
     check_own_papers_not_above,
     is_more,
 )
-
-if TYPE_CHECKING:
-    from erp.foundation.actor import Actor
 
 LIMIT, OWN = "approval_limit", "approves_own"
 
@@ -32,6 +31,7 @@ LIMIT, OWN = "approval_limit", "approves_own"
 def register() -> None:
     """Put the checks before roles and accounts."""
     guard(Role, _role_may_approve_more)
+    guard(User, _account_approves_no_more)
     guard(User, _account_may_approve_more)
 
 
@@ -78,6 +78,20 @@ def _check_handed_on(role: Any, rights: list[str], by: Actor, *, limit: str, own
         held = approval_handed_on(by, right)
         check_limit_not_above(role.approval_limit, held.limit, field=limit)
         check_own_papers_not_above(wanted=role.approves_own, allowed=held.own, field=own)
+
+
+def _account_approves_no_more(attempt: Attempt) -> None:
+    """Nobody touches an account that approves more than they do: its password would be theirs."""
+    account: Any = attempt.record
+    by = attempt.by
+    new = account._state.adding
+    if new or sets_limits_freely(by) or (by.user is not None and by.user.pk == account.pk):
+        return
+    for right in approving(rights_of_account(account)):
+        theirs = approval_handed_on(Actor.person(account), right)
+        mine = approval_handed_on(by, right)
+        more = is_more(theirs.limit, mine.limit) or (theirs.own and not mine.own)
+        check_does_not_approve_more(more=more, name=str(account))
 
 
 def _account_may_approve_more(attempt: Attempt) -> None:

@@ -30,6 +30,16 @@ def check_not_own_role(*, holds_it: bool, field: str) -> None:
         )
 
 
+def check_does_not_approve_more(*, more: bool, name: str) -> None:
+    """Refuse to touch the account of somebody who approves more than oneself."""
+    if more:
+        raise Refusal(
+            _("You cannot change “%(name)s”, who may approve more than you."),
+            code="above",
+            params={"name": name},
+        )
+
+
 def check_limit_not_above(limit: Decimal | None, own: Decimal | None, *, field: str) -> None:
     """Refuse to let others approve larger amounts than oneself may."""
     if is_more(limit, own) and own is not None:

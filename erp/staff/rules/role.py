@@ -7,6 +7,8 @@ from django.utils.translation import ngettext
 
 from erp.foundation.refusal import Refusal
 
+_NAMED = 5
+
 
 def check_rights_are_free(*, is_system: bool) -> None:
     """Refuse to take rights from System or add any: it holds all, always."""
@@ -33,4 +35,18 @@ def check_can_be_deleted(name: str, *, built_in: bool, people: int) -> None:
             ),
             code="in_use",
             params={"name": name, "people": people},
+        )
+
+
+def check_members_end(lasting: list[str]) -> None:
+    """Refuse to limit a role in time while people have it whose accounts have no end."""
+    if lasting:
+        raise Refusal(
+            {
+                "needs_end": Refusal(
+                    _("These people have the role and no day on which they end: %(people)s."),
+                    code="needs_end",
+                    params={"people": _(", ").join(lasting[:_NAMED])},
+                )
+            }
         )

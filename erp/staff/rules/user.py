@@ -31,6 +31,19 @@ def check_not_oneself(person_id: Any, account_id: Any) -> None:
         raise Refusal(_("You cannot deactivate or delete your own account."), code="oneself")
 
 
+def check_own_end_is_not_later(ends_on: dt.date | None, before: dt.date | None) -> None:
+    """Refuse to put off the end of the account that one is signed in with."""
+    if before is not None and (ends_on is None or ends_on > before):
+        raise Refusal(
+            {
+                "ends_on": Refusal(
+                    _("Somebody else must let you stay longer: your account ends on that day."),
+                    code="own_end",
+                )
+            }
+        )
+
+
 def check_reports_upwards(account: Any, superiors: Iterable[Any]) -> None:
     """Refuse a person who would report to themselves; ``superiors`` are all above them."""
     if account.pk is not None and any(other.pk == account.pk for other in superiors):
