@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "backup codes",
                 "default_permissions": (),
                 "constraints": [
-                    models.UniqueConstraint(fields=("user",), name="staff_backup_codes_once")
+                    models.UniqueConstraint(fields=
                 ],
             },
         ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -134,12 +133,9 @@ class RememberedDevice(TimestampMixin, Device):
 
 
 class FactorWait(models.Model):
-    """How long nobody may try again: one row for a person and one for each of their factors."""
+    """How long nobody may try again: a row for a person, another for a network address."""
 
     key = models.CharField(max_length=80, unique=True)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="factor_waits"
-    )
     failures = models.PositiveIntegerField(default=0)
     failed_at = models.DateTimeField(null=True)
 
