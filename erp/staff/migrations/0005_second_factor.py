@@ -91,14 +91,6 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=80, unique=True)),
                 ("failures", models.PositiveIntegerField(default=0)),
                 ("failed_at", models.DateTimeField(null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="factor_waits",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "wait after wrong codes",
@@ -265,7 +257,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "backup codes",
                 "default_permissions": (),
                 "constraints": [
-                    models.UniqueConstraint(fields=
+                    models.UniqueConstraint(fields=("user",), name="staff_backup_codes_once")
                 ],
             },
         ),
