@@ -14,10 +14,13 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep Django from writing ``last_login``; put the guards up, log who signs in and out."""
+        from erp.foundation.settling import settle
         from erp.staff import guards, limit_guards
-        from erp.staff.services import sign_in_log
+        from erp.staff.models import User
+        from erp.staff.services import session, sign_in_log
 
         guards.register()
         limit_guards.register()
         sign_in_log.connect()
+        settle(User, session.end_sessions_of_changed)
         user_logged_in.disconnect(dispatch_uid="update_last_login")

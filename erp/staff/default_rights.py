@@ -99,6 +99,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "parties.billingprofile",
     ),
     "staff": ("staff.user", "staff.role"),
+    "sessions": ("staff.session",),
     "audit": ("foundation.operation", "foundation.logentry"),
     "system": ("foundation.job",),
 }
@@ -136,6 +137,7 @@ TABLE: dict[str, dict[str, str]] = {
         "finance": ALL,
     },
     "staff": {"manager": "R"},
+    "sessions": {},
     "audit": {"manager": "R"},
     "system": {},
 }

@@ -36,7 +36,7 @@ from tests.factories.parties import (
     SupplierFactory,
 )
 from tests.factories.sales import QuotationFactory, QuotationLineFactory
-from tests.factories.staff import RoleFactory, UserFactory
+from tests.factories.staff import RoleFactory, SessionFactory, UserFactory
 
 __all__ = [
     "AddressFactory",
@@ -65,6 +65,7 @@ __all__ = [
     "RegionFactory",
     "RoleFactory",
     "SensitiveSkuFactory",
+    "SessionFactory",
     "SkuFactory",
     "SkuSpecificationFactory",
     "SpecificationChoiceFactory",

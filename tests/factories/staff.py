@@ -1,14 +1,18 @@
-"""Makes accounts and roles."""
+"""Makes accounts, roles and sessions."""
 
+import datetime as dt
 from typing import Any
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+from factory.django import DjangoModelFactory
 
 from erp.foundation.actor import SYSTEM
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import operation
-from erp.staff.models import Role, User
+from erp.staff.models import Role, Session, User
+from erp.staff.models.session import digest_of
 from tests.factories.recorded import RecordedFactory
 
 
@@ -46,3 +50,16 @@ class UserFactory(RecordedFactory[User]):
         if given:
             with operation(OperationKind.COMMAND, by=SYSTEM):
                 self.groups.set(given)  # type: ignore[attr-defined]
+
+
+class SessionFactory(DjangoModelFactory[Session]):
+    """A browser with which somebody is signed in for another hour."""
+
+    class Meta:
+        model = Session
+
+    session_key = factory.Sequence(lambda n: digest_of(f"key {n}"))
+    person = factory.SubFactory(UserFactory)
+    address = "203.0.113.7"
+    user_agent = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+    expire_date = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(hours=1))

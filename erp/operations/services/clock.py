@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from erp.foundation.services.job import send_due_jobs
 from erp.foundation.services.mail import send_due_mails
 from erp.operations.models import Heartbeat
 from erp.sales.services.expiry import expire_quotations
+from erp.staff.session_store import SessionStore
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ ROUNDS = (
     Round("mails", lambda: send_due_mails(by=SYSTEM), dt.timedelta(seconds=30)),
     Round("files", clear_old_files, dt.timedelta(hours=6)),
     Round("quotations", lambda: expire_quotations(by=SYSTEM), dt.timedelta(minutes=10)),
-    Round("sessions", SessionStore.clear_expired, dt.timedelta(hours=6)),
+    Round("sessions", SessionStore.clear_expired, dt.timedelta(minutes=10)),
 )
 
 

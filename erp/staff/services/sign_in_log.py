@@ -6,16 +6,15 @@ from typing import Any
 
 import structlog
 from django.contrib.auth import user_logged_in, user_logged_out, user_login_failed
-from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from erp.foundation.actor import SYSTEM, Actor
-from erp.foundation.models import LogEntry, Operation, OperationKind
+from erp.foundation.models import Operation, OperationKind
 from erp.foundation.operation import RunningOperation, run
 from erp.foundation.telling import about_words
-from erp.foundation.tracing import current_origin
 from erp.staff.models import User
+from erp.staff.services.access_log import note_access
 from erp.staff.sign_in import AnyNameBackend
 
 log = structlog.get_logger("sign_in")
@@ -76,16 +75,5 @@ def _write(running: RunningOperation, outcome: str, account: User | None) -> Ope
     running.row.be_about(about_words(outcome, context=context, name=name))
     row = running.stored()
     if account is not None:
-        LogEntry.objects.create(
-            content_type=ContentType.objects.get_for_model(User),
-            object_pk=str(account.pk),
-            object_id=account.pk,
-            object_repr=str(account),
-            action=LogEntry.Action.ACCESS,
-            changes={"sign_in": [None, outcome]},
-            actor_id=row.actor_id,
-            cid=row.request_id or None,
-            remote_addr=current_origin().address,
-            operation=row,
-        )
+        note_access(account, {"sign_in": [None, outcome]}, under=row)
     return row
