@@ -16,7 +16,10 @@ class FoundationConfig(AppConfig):
         from django.utils.module_loading import autodiscover_modules
 
         from erp.foundation import checks, relations
+        from erp.foundation.services.clearing import clear_also
+        from erp.foundation.services.mail import forget_secrets
 
         relations.connect_relations()
         checks.register()
+        clear_also(forget_secrets)
         autodiscover_modules("jobs")

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Do, Screen
-from erp.foundation.models import OutboxMail
+from admin_config.engine.spec import Do, HomeCard, Screen, Section
+from erp.foundation.models import MailState, OutboxMail
 from erp.foundation.services.mail import send_mail_again
 
 SCREEN = Screen(
@@ -12,6 +12,14 @@ SCREEN = Screen(
     columns=("subject", "to", "state", "attempts", "created_at", "due_at", "sent_at"),
     filters=("state",),
     ordering=("-id",),
+    sections=(
+        Section(_("Mail"), ("to", "subject", "text_shown")),
+        Section(
+            _("How it went"),
+            (("state", "attempts"), ("created_at", "due_at"), "sent_at", "last_error"),
+        ),
+    ),
+    exclude=("body",),
     copy=None,
     importing=None,
     actions=(
@@ -20,6 +28,14 @@ SCREEN = Screen(
             _("Send now"),
             icon="forward_to_inbox",
             when=lambda mail: not mail.is_sent,
+        ),
+    ),
+    home=(
+        HomeCard(
+            _("Mails that could not be sent"),
+            lambda _actor: OutboxMail.objects.filter(state=MailState.FAILED),
+            query="state=failed",
+            urgent=True,
         ),
     ),
     read_only=True,

@@ -7,7 +7,7 @@ from erp.foundation.models.language import Language
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.number_series import NumberCounter, NumberSeries, Period
 from erp.foundation.models.operation import Operation, OperationKind
-from erp.foundation.models.outbox_mail import MailState, OutboxMail
+from erp.foundation.models.outbox_mail import MailAttachment, MailState, OutboxMail
 from erp.foundation.models.recorded import Recorded
 from erp.foundation.models.recorded_rows import RecordedQuerySet
 from erp.foundation.models.rich_text import RichTextField
@@ -21,6 +21,7 @@ __all__ = [
     "KeyField",
     "Language",
     "LogEntry",
+    "MailAttachment",
     "MailState",
     "NumberCounter",
     "NumberSeries",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import smtplib
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F
 from django.utils import timezone
@@ -16,10 +19,17 @@ from django.utils.translation import gettext_lazy
 
 from erp.foundation.actor import Actor
 from erp.foundation.models.operation import OperationKind
-from erp.foundation.models.outbox_mail import MailState, OutboxMail
+from erp.foundation.models.outbox_mail import (
+    SECRET,
+    MailAttachment,
+    MailState,
+    OutboxMail,
+    keeps_secrets,
+)
 from erp.foundation.operation import running_operation, service
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import check_may
+from erp.foundation.secret_text import lock_text
 from erp.foundation.services.job import ask_for_job
 from erp.foundation.telling import about_record
 
@@ -30,9 +40,40 @@ _ASKED_AGAIN = dt.timedelta(minutes=10)
 _FINAL = 500
 
 
-def write_mail(*, to: str, subject: str, body: str, by: Actor) -> OutboxMail:
-    """Store a mail within the running transaction; a job sends it after commit."""
-    mail = OutboxMail.objects.create(to=to, subject=subject, body=body)
+@dataclass(frozen=True)
+class Attached:
+    """A file to go along with a mail."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def write_mail(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    by: Actor,
+    secret: str = "",
+    attached: Sequence[Attached] = (),
+) -> OutboxMail:
+    """Store a mail within the running transaction; a job sends it after commit.
+
+    ``secret`` is the link or code in the body that lets somebody in: it is stored locked, shown
+    on no page but in a trial run, and forgotten as soon as a mail server took the mail.
+    """
+    mail = OutboxMail.objects.create(
+        to=to,
+        subject=subject,
+        body=body.replace(secret, SECRET) if secret else body,
+        secret=lock_text(secret) if secret else "",
+    )
+    for each in attached:
+        file = ContentFile(each.content, name=each.name)
+        MailAttachment.objects.create(
+            mail=mail, name=each.name, content_type=each.content_type, file=file
+        )
     ask_for_job("foundation.send_mail", by=by, title=str(mail)[:200], mail=mail.pk)
     return mail
 
@@ -63,13 +104,20 @@ def send_mail(mail: OutboxMail) -> dict[str, Any]:
         mail.last_error = _told(error)
     else:
         mail.state, mail.sent_at, mail.last_error = MailState.SENT, timezone.now(), ""
-    mail.save(update_fields=["state", "sent_at", "last_error"])
+        mail.secret = mail.secret if keeps_secrets() else ""
+    mail.save(update_fields=["state", "sent_at", "last_error", "secret"])
     return {"sent": mail.state == MailState.SENT, "error": mail.last_error}
 
 
 def _hand_over(mail: OutboxMail) -> None:
     """Hand the mail to the server, and leave no connection open when it is not taken."""
-    message = EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to])
+    text = mail.text_to_send()
+    if text is None:
+        raise ValueError(_("Its secret is gone: let the link or code be sent anew."))
+    message = EmailMessage(mail.subject, text, settings.DEFAULT_FROM_EMAIL, [mail.to])
+    for each in mail.attachments.all():
+        with each.file.open("rb") as file:
+            message.attach(each.name, file.read(), each.content_type)
     with closing(get_connection()) as route:
         message.connection = route
         message.send()
@@ -131,3 +179,10 @@ def send_mail_again(mail: OutboxMail, *, by: Actor) -> OutboxMail:
     ask_for_job("foundation.send_mail", by=by, title=str(mail)[:200], mail=mail.pk)
     mail.refresh_from_db()
     return mail
+
+
+def forget_secrets() -> int:
+    """Forget the secrets of mails that nobody sent for so many days; return of how many."""
+    before = timezone.now() - dt.timedelta(days=settings.FILES_KEPT_DAYS)
+    old = OutboxMail.objects.exclude(secret="").filter(created_at__lt=before)
+    return old.update(secret="")
