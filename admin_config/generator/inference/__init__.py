@@ -7,11 +7,11 @@ from admin_config.generator.inference.drafting import ModelDraft, joined
 from admin_config.generator.inference.findings import Inference, Relation, TableFinding
 from admin_config.generator.inference.mending import mended
 from admin_config.generator.inference.naming import model_names
-from admin_config.generator.inference.shapes import findings_of
+from admin_config.generator.inference.shapes import columns_of, findings_of
 from admin_config.generator.names import spoken
 from admin_config.generator.reading import Samples, Schema
 
-__all__ = ["Inference", "Relation", "TableFinding", "infer"]
+__all__ = ["Inference", "Relation", "TableFinding", "columns_of", "findings_of", "infer"]
 
 
 def infer(

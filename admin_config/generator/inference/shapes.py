@@ -33,7 +33,7 @@ def findings_of(schema: Schema, samples: Samples) -> tuple[TableFinding, ...]:
     tables = [table for table in schema.tables if not table.is_view]
     relations = {table.name: finder.relations_of(table) for table in tables}
     pointed = Counter(each.to for found in relations.values() for each in found)
-    columns = {table.name: _columns(table, samples) for table in tables}
+    columns = {table.name: columns_of(table, samples) for table in tables}
     joins = {
         table.name: _joined(table, relations[table.name], columns[table.name], pointed)
         for table in tables
@@ -51,7 +51,8 @@ def findings_of(schema: Schema, samples: Samples) -> tuple[TableFinding, ...]:
     )
 
 
-def _columns(table: Table, samples: Samples) -> tuple[ColumnFinding, ...]:
+def columns_of(table: Table, samples: Samples) -> tuple[ColumnFinding, ...]:
+    """Return what each column of a table or view holds."""
     return tuple(_column(table, each, samples) for each in table.columns)
 
 

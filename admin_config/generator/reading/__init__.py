@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from admin_config.generator.mistake import nearest
 from admin_config.generator.reading import mysql, postgresql, sqlite
 from admin_config.generator.reading.address import Address, CannotRead, parse_address
-from admin_config.generator.reading.samples import Samples, read_samples
+from admin_config.generator.reading.samples import (
+    MOST_ROWS,
+    Samples,
+    by_column,
+    read_samples,
+    sampling_sql,
+)
 from admin_config.generator.reading.schema import (
     Check,
     Column,
@@ -22,6 +28,7 @@ from admin_config.generator.reading.schema import (
 )
 
 __all__ = [
+    "MOST_ROWS",
     "Address",
     "CannotRead",
     "Check",
@@ -34,9 +41,11 @@ __all__ = [
     "Samples",
     "Schema",
     "Table",
+    "by_column",
     "parse_address",
     "read_database",
     "read_samples",
+    "sampling_sql",
 ]
 
 _READERS = {

@@ -11,7 +11,7 @@ from typing import Any
 
 from admin_config.generator.reading import mysql, postgresql, sqlite
 from admin_config.generator.reading.address import Address, parse_address
-from admin_config.generator.reading.schema import Engine, Schema, Table
+from admin_config.generator.reading.schema import Column, Engine, Family, Schema, Table
 
 _CONNECT = {
     Engine.SQLITE: sqlite.connect,
@@ -20,6 +20,10 @@ _CONNECT = {
 }
 #: Rows that are read of one table.
 MOST_ROWS = 2000
+#: Longer texts and bytes are cut behind this: nothing is told by the rest of a book or a film.
+LONGEST_SAMPLE = 201
+_LONG = (Family.LONG_TEXT, Family.BINARY, Family.JSON, Family.OTHER)
+_DAYS = (Family.DATE, Family.MOMENT, Family.TIME)
 Value = str | int | float | bool | Decimal | dt.date | dt.time | dt.timedelta | bytes | None
 
 
@@ -52,23 +56,48 @@ def read_samples(url: str, schema: Schema, most: int = MOST_ROWS) -> Samples:
                 notes.append(f"{table.name}: its rows could not be read ({error})")
                 connection.rollback()
                 continue
-            values[table.name] = dict(_columns(table, rows))
+            values[table.name] = dict(by_column(table, rows))
             whole |= {table.name} if len(rows) < most else set()
     return Samples(values, frozenset(whole), tuple(notes))
 
 
+def sampling_sql(engine: Engine, table: Table, most: int = MOST_ROWS, schema: str = "") -> str:
+    """Return the question for at most so many rows of a table, with long values cut."""
+    mark = "`" if engine is Engine.MYSQL else '"'
+
+    def quoted(name: str) -> str:
+        return mark + name.replace(mark, mark * 2) + mark
+
+    columns = ", ".join(_cut(engine, each, quoted(each.name)) for each in table.columns)
+    source = f"{quoted(schema)}.{quoted(table.name)}" if schema else quoted(table.name)
+    return f"SELECT {columns} FROM {source} LIMIT {most}"
+
+
+def _cut(engine: Engine, column: Column, name: str) -> str:
+    """Return what is read of a column: days of PostgreSQL as texts, some are none in Python."""
+    if engine is Engine.POSTGRESQL and column.family in _DAYS:
+        return f"{name}::text"
+    if column.family not in _LONG:
+        return name
+    if engine is Engine.SQLITE:
+        long = f"typeof({name}) IN ('text', 'blob') AND length({name}) > {LONGEST_SAMPLE}"
+        return f"CASE WHEN {long} THEN substr({name}, 1, {LONGEST_SAMPLE}) ELSE {name} END"
+    if engine is Engine.MYSQL:
+        return f"LEFT({name}, {LONGEST_SAMPLE})"
+    if column.family is Family.BINARY and column.type == "bytea":
+        return f"substring({name} from 1 for {LONGEST_SAMPLE})"
+    return f"left({name}::text, {LONGEST_SAMPLE})"
+
+
 def _rows(connection: Any, address: Address, table: Table, most: int) -> list[tuple[Any, ...]]:
-    mark = "`" if address.engine is Engine.MYSQL else '"'
-    names = [table.name, *(column.name for column in table.columns)]
-    quoted = [mark + name.replace(mark, mark * 2) + mark for name in names]
-    if address.engine is Engine.POSTGRESQL:
-        quoted[0] = f'"{address.option("schema", "public")}".{quoted[0]}'
-    sql = f"SELECT {', '.join(quoted[1:])} FROM {quoted[0]} LIMIT {most}"
+    postgresql_schema = address.engine is Engine.POSTGRESQL
+    schema = address.option("schema", "public") if postgresql_schema else ""
     with closing(connection.cursor()) as cursor:
-        cursor.execute(sql)
+        cursor.execute(sampling_sql(address.engine, table, most, schema))
         return list(cursor.fetchall())
 
 
-def _columns(table: Table, rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[Value, ...]]]:
+def by_column(table: Table, rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[Value, ...]]]:
+    """Yield every column's name with its values in the order of the rows."""
     for place, column in enumerate(table.columns):
         yield column.name, tuple(row[place] for row in rows)
