@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from erp.foundation.changing_hands import changes_hands
 from erp.foundation.gate import Attempt, Verb, guard
 from erp.foundation.models.operation import OperationKind
 from erp.foundation.refusal import Refusal
@@ -175,6 +176,8 @@ def _paper_may_be_written(cycle: LifeCycle, attempt: Attempt) -> None:
         if running is not None and is_step_by_undo(cycle, attempt, before, running.row):
             return
         raise only_step_by_step(cycle, paper, was)
+    if attempt.verb == Verb.CHANGE and changes_hands(paper, before, _running()):
+        return
     _refuse_locked(cycle, str(paper), was)
 
 
