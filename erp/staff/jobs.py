@@ -1,4 +1,4 @@
-"""Background entry of handing over: thousands of records are more than a request should wait for."""
+"""Background entry of handing over: thousands of records take longer than a request should."""
 
 from __future__ import annotations
 
