@@ -1,6 +1,6 @@
 """The addresses of the project: the console and the state of the house."""
 
-from django.urls import path
+from django.urls import include, path
 
 from admin_config.engine.site import console
 from admin_config.first_run.view import set_up
@@ -9,6 +9,7 @@ from erp.operations.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("setup/", set_up, name="setup"),
+    path("", include("admin_config.access.urls")),
     path("", console.urls),
 ]
 

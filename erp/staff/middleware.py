@@ -22,7 +22,7 @@ log = structlog.get_logger("session")
 
 
 class SignedIn(AuthenticationMiddleware):
-    """Sets ``request.user`` with the one query that reads the session, and notes that it is used."""
+    """Sets ``request.user`` by the one query that reads the session, and notes that it is used."""
 
     def process_request(self, request: HttpRequest) -> None:
         """Find the person when somebody asks for them, once."""

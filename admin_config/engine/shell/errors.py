@@ -106,13 +106,18 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def untrusted(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer a form whose token does not match: an old page, or one from somewhere else."""
+    """Answer a form whose token does not match: an old page, another person's, or a foreign one."""
     return _page(
         request,
         403,
         heading=_("This page was too old to be sent"),
-        advice=_(
-            "For your safety nothing was saved. Go back: what you typed is still there. "
-            "Reload the page in another tab, then send it again."
+        advice=" ".join(
+            (
+                _(
+                    "For your safety nothing was saved. Go back: what you typed is still there. "
+                    "Reload the page in another tab, then send it again."
+                ),
+                _("If somebody else signed in here meanwhile, sign in as yourself first."),
+            )
         ),
     )

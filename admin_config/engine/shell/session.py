@@ -46,6 +46,8 @@ def guarded(site: Any, view: View) -> View:
 
     def answer(request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
         if site.has_permission(request):
+            if _is_page_of_other(request):
+                return _other_person()
             return _first_a_password(request) or view(request, *args, **options)
         if wants_json(request):
             return JsonResponse({"signed_in": False}, status=401)
@@ -56,6 +58,21 @@ def guarded(site: Any, view: View) -> View:
     answer.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
     answer.__name__ = getattr(view, "__name__", "view")
     return answer
+
+
+def _is_page_of_other(request: HttpRequest) -> bool:
+    """Tell whether the page that asks was made for another person than is signed in now."""
+    owner = request.headers.get("X-Page-Of", "")
+    return bool(owner) and owner != str(request.user.pk)
+
+
+def _other_person() -> HttpResponse:
+    """Refuse what a page of somebody else asks for: two people use this browser's tabs."""
+    answer = {
+        "other_person": True,
+        "error": _("Somebody else has signed in in this browser: nothing was saved."),
+    }
+    return JsonResponse(answer, status=409, headers={"X-Page-Of-Other": "1"})
 
 
 def _first_a_password(request: HttpRequest) -> HttpResponse | None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admin_config.engine.spec import Do, Import, Screen, Section
 from erp.staff.models import User
+from erp.staff.services.session import may_end_sessions, sign_out_everywhere
 from erp.staff.services.user import deactivate_user, give_new_password, reactivate_user
 
 SCREEN = Screen(
@@ -40,6 +41,13 @@ SCREEN = Screen(
                 _("The new password of %(name)s, shown this once: %(password)s")
                 % {"name": account, "password": password}
             ),
+        ),
+        Do(
+            sign_out_everywhere,
+            _("Sign out everywhere"),
+            icon="logout",
+            reason=True,
+            allowed=may_end_sessions,
         ),
         Do(
             deactivate_user,

@@ -1,4 +1,4 @@
-"""Who is signed in where: the sessions of people, by a digest of the key that their browser holds."""
+"""Who is signed in where: sessions of people, by a digest of the key that their browser holds."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def digest_of(key: str) -> str:
 class LivingSessions(models.Manager["Session"]):
     """The sessions with which somebody is signed in now."""
 
-    def get_queryset(self) -> models.QuerySet["Session"]:
-        """Leave out browsers that nobody signed in with, and what has ended but still lies there."""
+    def get_queryset(self) -> models.QuerySet[Session]:
+        """Leave out browsers that nobody signed in with, and what has ended but lies there."""
         rows = super().get_queryset()
         return rows.filter(person__isnull=False, expire_date__gt=timezone.now())
 

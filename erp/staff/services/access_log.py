@@ -12,7 +12,7 @@ from erp.staff.models import User
 
 
 def note_access(account: User, changes: dict[str, Any], *, under: Operation) -> LogEntry:
-    """File what happened to an account's access under a stored operation; changes are no secrets."""
+    """File what happened to an account's access under a stored operation; it holds no secrets."""
     entry: LogEntry = LogEntry.objects.create(
         content_type=ContentType.objects.get_for_model(User),
         object_pk=str(account.pk),

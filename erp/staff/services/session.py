@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from erp.foundation.actor import Actor
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import running_operation, service
-from erp.foundation.rights import check_may
+from erp.foundation.rights import check_may, may
 from erp.foundation.telling import about_record
 from erp.staff.models import Session, User
 from erp.staff.models.session import digest_of
@@ -45,6 +45,11 @@ def sign_out_everywhere(account: User, *, by: Actor, reason: str = "") -> User:
     check_may(by, "delete", Session)
     _end(account, Session.stored.filter(person=account))
     return account
+
+
+def may_end_sessions(account: User, by: Actor) -> bool:
+    """Tell whether somebody may sign others out."""
+    return may(by, "delete", Session)
 
 
 def end_sessions_of_changed(changed: Iterable[Any]) -> None:

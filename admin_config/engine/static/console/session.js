@@ -18,7 +18,8 @@
   };
   const read = async (response) => {
     const state = await response.json();
-    if (state.csrf) renewTokens(state.csrf);
+    // the token of somebody else who signed in meanwhile would let this page write in their name
+    if (state.csrf && (!state.signed_in || state.person === person)) renewTokens(state.csrf);
     return state;
   };
   const ask = async () =>
@@ -129,6 +130,7 @@
   const send = (address, options) => {
     const headers = new Headers(options.headers || {});
     headers.set("X-Requested-With", "XMLHttpRequest");
+    headers.set("X-Page-Of", person);
     if (!headers.has("Accept")) headers.set("Accept", "application/json");
     const method = (options.method || "GET").toUpperCase();
     if (method !== "GET") headers.set("X-CSRFToken", token());
@@ -136,11 +138,17 @@
   };
   const houseFetch = async (address, options = {}) => {
     const response = await send(address, options);
+    if (response.headers.has("X-Page-Of-Other")) await warn("other");
     if (response.status !== 401) return response;
     const again = await signInAgain();
     return again ? send(address, options) : response;
   };
   window.house = { ...(window.house || {}), fetch: houseFetch, signedIn: ready };
+
+  // A page that the browser kept for going back is shown only to the person whose it was.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) ask().then((state) => state.person === person || location.reload(), () => {});
+  });
 
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail?.xhr?.status === 401) signInAgain();

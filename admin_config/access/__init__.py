@@ -1,0 +1,1 @@
+"""Coming in: one's own sessions, and a new password for who forgot theirs."""

@@ -1,0 +1,7 @@
+"""The addresses of coming in, beside those of the console's screens."""
+
+from __future__ import annotations
+
+from admin_config.access.own_sessions import own_session_urls
+
+urlpatterns = [*own_session_urls()]

@@ -1,0 +1,1 @@
+"""Tests of coming in: own sessions and forgotten passwords."""
