@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from erp.catalog.queries.paper_line import match_lines
 from erp.company.models import Company
 from erp.foundation.actor import Actor
 from erp.foundation.services.bulk import create_records
 from erp.parties.models import Customer
 from erp.sales.models import Quotation, QuotationLine
-from erp.sales.queries.line_facts import match_lines
 from erp.staff.models import Role, User
 from tests.erp.sales.conftest import fresh
 from tests.factories import (

@@ -1,8 +1,9 @@
 """The lines of a quotation: typed and pasted in a grid, priced while somebody types."""
 
 from admin_config.engine.spec import Amounts, Lines
+from erp.catalog.queries.paper_line import fill_from_sku, match_lines
 from erp.sales.models import QuotationLine
-from erp.sales.queries.line_facts import facts_of_lines, fill_from_sku, match_lines
+from erp.sales.queries.line_facts import facts_of_lines
 
 LINES = Lines(
     QuotationLine,

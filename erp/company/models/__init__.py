@@ -5,6 +5,7 @@ from erp.company.models.country import Country
 from erp.company.models.currency import Currency
 from erp.company.models.delivery_way import DeliveryWay
 from erp.company.models.exchange_rate import ExchangeRate
+from erp.company.models.numbered_paper import NumberedPaper
 from erp.company.models.paper import PREFIXES, Paper
 from erp.company.models.paper_head import PaperHead, TaxMode
 from erp.company.models.paper_number import PaperNumber
@@ -20,6 +21,7 @@ __all__ = [
     "Currency",
     "DeliveryWay",
     "ExchangeRate",
+    "NumberedPaper",
     "Paper",
     "PaperHead",
     "PaperNumber",

@@ -1,11 +1,10 @@
-"""What every paper has at its head: who issues it, its number, money, terms and totals."""
+"""What a paper with money has at its head: who issues it, currency, terms and totals."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from erp.company.models.company import Company
 from erp.company.models.currency import Currency
 from erp.company.models.delivery_way import DeliveryWay
-from erp.company.models.paper import Paper
-from erp.company.models.paper_number import PaperNumber
+from erp.company.models.numbered_paper import NumberedPaper, today
 from erp.company.models.payment_terms import PaymentTerms
-from erp.foundation.house_day import house_day
-from erp.foundation.models import Language, Recorded, SoftLink
+from erp.foundation.models import Language
 
 #: Totals stay below this, so that none has more than 15 significant digits.
 MOST = Decimal(10) ** 12
+#: Migrations know by this name the day that a paper starts with.
+_today = today
 
 
 class TaxMode(models.TextChoices):
@@ -35,15 +34,8 @@ def _first_company() -> Any:
     return Company.objects.order_by("pk").values_list("pk", flat=True).first()
 
 
-def _today() -> Any:
-    return house_day()
-
-
-class PaperHead(Recorded):
+class PaperHead(NumberedPaper):
     """The head of a paper; its totals are worked out from its lines whenever either is saved."""
-
-    #: The kind of paper, which is also the code of its number series.
-    paper: ClassVar[Paper]
 
     company = models.ForeignKey(
         Company,
@@ -53,8 +45,6 @@ class PaperHead(Recorded):
         related_name="%(class)ss",
         help_text=_("The legal entity that issues the paper."),
     )
-    number = PaperNumber(_("number"))
-    issued_on = models.DateField(_("date"), default=_today)
     currency = models.ForeignKey(
         Currency,
         verbose_name=_("currency"),
@@ -124,40 +114,10 @@ class PaperHead(Recorded):
         default=Decimal(0),
         editable=False,
     )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("owner"),
-        on_delete=models.PROTECT,
-        related_name="%(class)ss",
-    )
-    #: It may be deleted; its copies stay as they are and know it again when it comes back.
-    origin = SoftLink("self", verbose_name=_("copied from"), editable=False, related_name="copies")
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("submitted by"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
-    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("approved by"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
-    approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
-
-    owner_fields: ClassVar[tuple[str, ...]] = ("owner",)
     base_amounts: ClassVar[tuple[str, ...]] = ("base_total",)
     derived_fields: ClassVar[tuple[str, ...]] = ("goods_total", "tax_total", "total", "base_total")
 
-    class Meta(Recorded.Meta):
+    class Meta(NumberedPaper.Meta):
         abstract = True
         constraints = (
             models.CheckConstraint(condition=models.Q(shipping__gte=0), name="%(class)s_shipping"),
@@ -173,7 +133,3 @@ class PaperHead(Recorded):
                 name="%(class)s_rate",
             ),
         )
-
-    def __str__(self) -> str:
-        """Return the number."""
-        return self.number or str(_("new"))

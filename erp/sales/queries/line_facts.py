@@ -11,15 +11,11 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from erp.catalog.models import SensitiveSku, Sku
-from erp.catalog.queries.matching import match_wordings
+from erp.catalog.queries.paper_line import PaperMoney
 from erp.catalog.rules.cost import cost_of
 from erp.company.models import TaxRate
-from erp.company.models.tax_rate import TaxKind
-from erp.company.queries.company import our_company
-from erp.company.queries.exchange_rate import rate_on
 from erp.company.rules.amounts import TaxedAmount, line_amount, margin_percent, net_amount
-from erp.foundation.line_words import Fact, Match
-from erp.foundation.refusal import Refusal
+from erp.foundation.line_words import Fact
 from erp.foundation.rights import hidden_fields, may, scoped
 from erp.sales.models import Quotation, QuotationLine, QuotationStatus
 
@@ -37,47 +33,6 @@ _OFFERED = (
 _MOST_PLACES = 4
 
 
-def match_lines(texts: Sequence[str], *, by: Actor, record: Any) -> list[Match]:
-    """Return which sku each pasted wording means; the paper makes no difference."""
-    del record
-    return match_wordings(texts, by=by)
-
-
-class _Money:
-    """The currency of the paper, and what the base currency is worth in it."""
-
-    def __init__(self, paper: Any) -> None:
-        company = our_company()
-        self.base = company.base_currency if company else None
-        self.currency = paper.currency if paper.currency_id else self.base
-        self.kind = paper.tax_kind
-        #: One unit of the paper's currency in the base currency; none where nobody knows.
-        self.rate: Decimal | None = self._rate(paper)
-
-    def _rate(self, paper: Any) -> Decimal | None:
-        if self.currency is None or self.currency == self.base:
-            return Decimal(1)
-        if paper.rate and paper.rate > 0:
-            return Decimal(paper.rate)
-        try:
-            return rate_on(self.currency, paper.issued_on)
-        except Refusal:
-            return None
-
-    @property
-    def digits(self) -> int:
-        """Return the digits of the paper's currency."""
-        return self.currency.digits if self.currency else 2
-
-    def from_base(self, price: Decimal | None) -> Decimal | None:
-        """Return a price of the base currency in that of the paper; none where nobody knows."""
-        if price is None or self.rate is None:
-            return None
-        if self.rate == 1:
-            return price
-        return (price / self.rate).quantize(Decimal(1).scaleb(-max(self.digits, 2)))
-
-
 def facts_of_lines(rows: Sequence[Any], *, by: Actor, record: Any) -> list[list[Fact]]:
     """Return for each row: list price, last price to this customer, cost and margin, warnings.
 
@@ -85,7 +40,7 @@ def facts_of_lines(rows: Sequence[Any], *, by: Actor, record: Any) -> list[list[
     quotations within reach. The number of queries does not depend on how many rows there are.
     """
     skus = _skus(rows)
-    money = _Money(record)
+    money = PaperMoney(record)
     last = _last_lines(skus, by, record)
     warnings = _sensitive(skus, by, record)
     sees_cost = "cost" not in hidden_fields(by, QuotationLine)
@@ -152,7 +107,7 @@ def _sensitive(skus: dict[Any, Sku], by: Actor, paper: Any) -> dict[Any, list[Fa
     return found
 
 
-def _list_price(sku: Sku, money: _Money) -> list[Fact]:
+def _list_price(sku: Sku, money: PaperMoney) -> list[Fact]:
     if sku.list_price is None:
         return []
     price = money.from_base(sku.list_price)
@@ -162,7 +117,7 @@ def _list_price(sku: Sku, money: _Money) -> list[Fact]:
     return [Fact(_("List price"), _shown(price, money.currency), column="unit_price", typed=typed)]
 
 
-def _last_price(line: Any, money: _Money) -> list[Fact]:
+def _last_price(line: Any, money: PaperMoney) -> list[Fact]:
     """Tell price, number and date; offer it for this line only in the same currency."""
     if line is None:
         return []
@@ -179,12 +134,12 @@ def _last_price(line: Any, money: _Money) -> list[Fact]:
     return [Fact(_("Last price"), told, column="unit_price", typed=_typed(line.unit_price))]
 
 
-def _cost(sku: Sku, money: _Money) -> list[Fact]:
+def _cost(sku: Sku, money: PaperMoney) -> list[Fact]:
     cost = cost_of(sku)
     return [] if cost is None else [Fact(_("Cost"), _shown(cost, money.base))]
 
 
-def _margin(row: Any, sku: Sku, money: _Money, percent: Decimal) -> list[Fact]:
+def _margin(row: Any, sku: Sku, money: PaperMoney, percent: Decimal) -> list[Fact]:
     """Tell what would be earned at the price as typed, as the saved line will say it."""
     cost = cost_of(sku)
     typed = (row.quantity, row.unit_price)
@@ -209,33 +164,3 @@ def _typed(price: Decimal) -> str:
     plain = price.quantize(Decimal(1).scaleb(-_MOST_PLACES)).normalize()
     places = max(2, -int(plain.as_tuple().exponent))
     return f"{plain:.{places}f}"
-
-
-def fill_from_sku(chosen: Sequence[Any], *, by: Actor, record: Any) -> list[dict[str, Any]]:
-    """Return for each chosen sku what its line starts with: words, unit, price, tax rate."""
-    del by
-    money, rate = _Money(record), _usual_tax_rate(record)
-    filled = []
-    for sku in chosen:
-        values: dict[str, Any] = {"wording": _name(sku, record.language), "unit": sku.unit}
-        price = money.from_base(sku.list_price)
-        if price is not None:
-            values["unit_price"] = price
-        if rate is not None:
-            values["tax_rate"] = rate
-        filled.append(values)
-    return filled
-
-
-def _name(sku: Any, language: str) -> str:
-    """Return what the paper calls the goods when the customer used no words of his own."""
-    parts = (sku.brand.name if sku.brand else "", sku.model or sku.code, sku.name_in(language))
-    return " ".join(part for part in parts if part)[:200]
-
-
-def _usual_tax_rate(paper: Any) -> TaxRate | None:
-    """Return the standard rate in use, the highest where there are several; none without tax."""
-    if paper.tax_kind == "none":
-        return None
-    rates = TaxRate.objects.filter(active=True, kind=TaxKind.STANDARD)
-    return rates.order_by("-percent", "pk").first()

@@ -13,12 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from erp.catalog.queries.paper_line import fill_from_sku
 from erp.company.models import Company
 from erp.foundation.actor import Actor
 from erp.foundation.house_day import house_day
 from erp.foundation.line_words import Fact
 from erp.sales.models import Quotation, QuotationLine
-from erp.sales.queries.line_facts import facts_of_lines, fill_from_sku
+from erp.sales.queries.line_facts import facts_of_lines
 from erp.sales.services.quotation import approve_quotation, submit_quotation
 from erp.staff.models import User
 from tests.factories import (
