@@ -1,23 +1,32 @@
-"""A short look at the rows of each table: is it small, are its texts short, has its key gaps."""
+"""A short look at the rows of each table: samples for the inference, and what a screen asks for."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError
 
 from admin_config.explorer.making import Facts
 from admin_config.explorer.naming import is_fit
-from admin_config.generator.reading import Engine, Family, Table
+from admin_config.generator.reading import (
+    MOST_ROWS,
+    Engine,
+    Family,
+    Samples,
+    Table,
+    by_column,
+    sampling_sql,
+)
 from erp.foundation.time_limit import TookTooLong, time_limit
 
 #: Seconds for one question and for all of them: who asks wants a page within seconds.
 _ONE, _ALL = 0.5, 3.0
 #: A list of so many rows is sorted as a whole.
 _SMALL = 1000
-#: Rows whose texts are measured, and the length of a text that fits into a column.
-_MEASURED, _SHORT = 200, 200
+#: The length of a text that fits into a column.
+_SHORT = 200
 _TEXTS = {Family.LONG_TEXT, Family.OTHER, Family.JSON}
 
 
@@ -30,56 +39,57 @@ class Looker:
         self.engine = engine
         self.until = time.monotonic() + _ALL
 
-    def facts(self, table: Table) -> Facts:
-        """Return what the rows of a table tell; of a view only whether they are few."""
-        name = self.connection.ops.quote_name(table.name)
-        counted = self._ask(
-            f"SELECT COUNT(*) FROM (SELECT 1 FROM {name} LIMIT {_SMALL + 1}) s"  # noqa: S608 - quoted
-        )
-        small = counted is not None and counted[0] <= _SMALL
-        if table.is_view:
-            return Facts(small=small)
+    def samples(self, tables: Iterable[Table]) -> Samples:
+        """Return the first rows of as many tables as time allows; of a view only a few."""
+        values, whole = {}, set()
+        for table in tables:
+            most = _SMALL + 1 if table.is_view else MOST_ROWS
+            rows = self._ask(sampling_sql(self.engine, table, most))
+            if rows is None:
+                continue
+            values[table.name] = dict(by_column(table, rows))
+            if len(rows) < most:
+                whole.add(table.name)
+        return Samples(values, frozenset(whole))
+
+    def facts(self, table: Table, samples: Samples) -> Facts:
+        """Return what the rows of a table tell besides."""
+        read = samples.values.get(table.name, {})
+        rows = max(map(len, read.values()), default=0)
+        texts = {c.name for c in table.columns if c.family in _TEXTS}
         return Facts(
-            small=small,
-            short=self._short(table, name),
-            key_has_gaps=self._gaps(table, name),
+            small=table.name in samples.whole and rows <= _SMALL,
+            short=frozenset(name for name in texts & {*read} if _are_short(read[name])),
+            key_has_gaps=self._gaps(table),
         )
 
-    def _ask(self, sql: str) -> Any:
+    def _ask(self, sql: str) -> list[Any] | None:
         left = self.until - time.monotonic()
         if left <= 0:
             return None
         try:
             with time_limit(min(left, _ONE)), self.connection.cursor() as cursor:
                 cursor.execute(sql)
-                return cursor.fetchone()
+                found: list[Any] = cursor.fetchall()
+                return found
         except (TookTooLong, DatabaseError):
             return None
 
-    def _short(self, table: Table, name: str) -> frozenset[str]:
-        quote = self.connection.ops.quote_name
-        texts = [c.name for c in table.columns if c.family in _TEXTS and is_fit(c.name)]
-        if not texts or self.engine is Engine.POSTGRESQL:
-            return frozenset()
-        longest = ", ".join(f"MAX(LENGTH({quote(text)}))" for text in texts)
-        listed = ", ".join(quote(text) for text in texts)
-        found = self._ask(
-            f"SELECT {longest} FROM (SELECT {listed} FROM {name} LIMIT {_MEASURED}) s"  # noqa: S608 - quoted
-        )
-        sizes = dict(zip(texts, found or (), strict=False))
-        return frozenset(
-            text for text, size in sizes.items() if size is not None and size <= _SHORT
-        )
-
-    def _gaps(self, table: Table, name: str) -> bool:
+    def _gaps(self, table: Table) -> bool:
         """Tell whether rows of an SQLite table have no value in a column of its key."""
-        if self.engine is not Engine.SQLITE:
+        if self.engine is not Engine.SQLITE or table.is_view:
             return False
         columns = [table.column(key) for key in table.primary]
-        asked = [c for c in columns if c is not None and not c.automatic]
+        asked = [c for c in columns if c is not None and not c.automatic and is_fit(c.name)]
         if not asked:
             return False
         quote = self.connection.ops.quote_name
         empty = " OR ".join(f"{quote(column.name)} IS NULL" for column in asked)
-        sql = f"SELECT 1 FROM {name} WHERE {empty} LIMIT 1"  # noqa: S608 - quoted
-        return self._ask(sql) is not None
+        sql = f"SELECT 1 FROM {quote(table.name)} WHERE {empty} LIMIT 1"  # noqa: S608 - quoted
+        return bool(self._ask(sql))
+
+
+def _are_short(values: Iterable[Any]) -> bool:
+    """Tell whether there are texts and each fits into a column."""
+    sizes = [len(str(value)) for value in values if value is not None]
+    return bool(sizes) and max(sizes) <= _SHORT

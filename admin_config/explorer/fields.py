@@ -6,11 +6,12 @@ import datetime as dt
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import lookups
-from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.utils import dateparse
+
+from admin_config.engine.listing.cells import Cell
+from admin_config.explorer.shown import flag_cell
 
 #: Longer texts are cut: a page is not a place for a book.
 LONGEST_TEXT = 100_000
@@ -138,12 +139,20 @@ class Flag(_AsStored, models.BooleanField):  # type: ignore[type-arg]
     """Yes or no."""
 
     def read(self, value: Any) -> bool:
-        """Read a flag; bits come as bytes."""
+        """Read a flag; bits come as bytes, and a 2 is neither yes nor no."""
         if isinstance(value, bytes):
             return any(value)
-        if isinstance(value, str):
-            return {"true": True, "t": True, "1": True}.get(value.lower(), False)
-        return bool(value)
+        word = str(value).lower()
+        if word not in _FLAGS:
+            raise ValueError
+        return _FLAGS[word]
+
+    def own_cell(self) -> Cell:
+        """Show marks for yes and no, and what is neither as it is."""
+        return flag_cell()
+
+
+_FLAGS = {"true": True, "t": True, "1": True, "false": False, "f": False, "0": False}
 
 
 class Day(_AsStored, models.DateField):  # type: ignore[type-arg]
@@ -167,13 +176,12 @@ class Moment(_AsStored, models.DateTimeField):  # type: ignore[type-arg]
     as_text = True
 
     def read(self, value: Any) -> dt.datetime:
-        """Read a moment."""
-        if isinstance(value, dt.datetime):
-            return value
-        found = dateparse.parse_datetime(_text(value))
+        """Read a moment; one with a zone was told in UTC, and stands so."""
+        is_read = isinstance(value, dt.datetime)
+        found = value if is_read else dateparse.parse_datetime(_text(value))
         if found is None:
             raise ValueError
-        return found
+        return found.astimezone(dt.UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
 class Clock(_AsStored, models.TimeField):  # type: ignore[type-arg]
@@ -259,20 +267,3 @@ class Hexadecimal(models.CharField):  # type: ignore[type-arg]
             return bytes.fromhex(value)
         except ValueError:
             return value.encode()
-
-
-class _MayBeGone(ForwardManyToOneDescriptor):  # type: ignore[type-arg]
-    """The way to another record; nothing where the table points to what is not there."""
-
-    def get_object(self, instance: Any) -> Any:
-        """Return the other record, or nothing."""
-        try:
-            return super().get_object(instance)
-        except ObjectDoesNotExist:
-            return None
-
-
-class Pointer(models.ForeignKey):  # type: ignore[type-arg]
-    """A link to a row of another table, which need not exist."""
-
-    forward_related_accessor_class = _MayBeGone

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from admin_config.explorer import fields, keys
 from admin_config.explorer.apps import APP, DATABASE
+from admin_config.explorer.columns import field_of, is_optional
 from admin_config.explorer.looking import look_through
-from admin_config.explorer.naming import is_counted, is_shown, label_of, python_names
+from admin_config.explorer.naming import is_shown, label_of, python_names
+from admin_config.explorer.pointers import Pointer
+from admin_config.generator.inference import Relation, TableFinding
 from admin_config.generator.reading import Column, Engine, Family, Table
 
-_SHORT_BYTES = re.compile(r"^(?:var)?binary\((\d+)\)$", re.IGNORECASE)
-#: Keys and hashes; anything longer is a file.
-_MOST_BYTES = 64
 #: What every model has besides, or a screen hides.
 _TAKEN = {"pk", "objects", "version", "row_number_", "DoesNotExist", "MultipleObjectsReturned"}
 _NAMES = (
@@ -52,12 +51,22 @@ class Facts:
 class Plan:
     """A table on its way to a model."""
 
-    table: Table
+    found: TableFinding
     facts: Facts
     class_name: str
     names: dict[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     row_number: str = ""
+
+    @property
+    def table(self) -> Table:
+        """Return the table as it was read."""
+        return self.found.table
+
+    @property
+    def title(self) -> str:
+        """Return what people call the table."""
+        return label_of(self.table.name, self.found.label)
 
     @property
     def is_keyless(self) -> bool:
@@ -68,6 +77,11 @@ class Plan:
     def indexed(self) -> set[str]:
         """Return the columns that an index begins with."""
         return {i.columns[0] for i in self.table.indexes} | {*self.table.primary[:1]}
+
+    @property
+    def unique(self) -> set[tuple[str, ...]]:
+        """Return the columns of every unique index."""
+        return {index.columns for index in self.table.indexes if index.unique}
 
 
 class Row(models.Model):
@@ -93,17 +107,18 @@ class Row(models.Model):
         return look_through(rows, query, limit=limit)
 
 
-def plan_tables(tables: list[tuple[Table, Facts]], engine: Engine) -> dict[str, Plan]:
+def plan_tables(tables: list[tuple[TableFinding, Facts]], engine: Engine) -> dict[str, Plan]:
     """Return a plan for every table by its name; two never share a class."""
-    classes = python_names((table.name for table, _facts in tables), ())
+    classes = python_names((found.table.name for found, _facts in tables), ())
     plans = {}
-    for table, facts in tables:
+    for found, facts in tables:
+        table = found.table
         fit = [column.name for column in table.columns if is_shown(column.name)]
         key = () if facts.key_has_gaps else keys.sure_key(table)
         numbered = engine is Engine.SQLITE and not table.is_view and not key
         free = {"rowid", "_rowid_", "oid"} - {name.lower() for name in fit}
         plans[table.name] = Plan(
-            table,
+            found,
             facts,
             classes[table.name],
             python_names(fit, {*dir(Row), *_TAKEN}),
@@ -119,29 +134,8 @@ def make_models(plans: dict[str, Plan]) -> dict[str, Any]:
 
 
 def _model(plan: Plan, plans: dict[str, Plan]) -> Any:
-    table = plan.table
-    columns = {n: table.column(n) for n in plan.names}
-    made: dict[str, Any] = dict(_key_fields(plan))
-    targets = {} if plan.is_keyless else _targets(plan, plans)
-    for name, column in columns.items():
-        python = plan.names[name]
-        if name in targets and plan.key != (name,):
-            made[python] = _pointer(plan, column, targets[name])
-        else:
-            made[python] = _field(plan, column, is_key=plan.key == (name,))
-    title: Any = label_of(table.name, table.comment)
-    if plan.is_keyless and not plan.facts.small:
-        title = format_lazy("{} ({})", title, _("the first 1,000 rows"))
-    meta = {
-        "app_label": APP,
-        "managed": False,
-        "db_table": table.name,
-        "verbose_name": title,
-        "verbose_name_plural": title,
-        "base_manager_name": "objects",
-        "default_permissions": (),
-    }
-    others = {plan.names[n] for n, column in columns.items() if _is_no_text(column)}
+    made = {**dict(_key_fields(plan)), **_fields(plan, plans)}
+    others = {plan.names[n] for n in plan.names if _is_no_text(plan.table.column(n))}
     texts = [
         n
         for n, f in made.items()
@@ -153,12 +147,40 @@ def _model(plan: Plan, plans: dict[str, Plan]) -> Any:
         {
             **made,
             "__module__": __name__,
-            "Meta": type("Meta", (), meta),
+            "Meta": type("Meta", (), _meta(plan)),
             "objects": keys.FirstRowsManager() if plan.is_keyless else models.Manager(),
             "named_by": _naming(plan, texts),
             "search_fields": tuple(texts),
         },
     )
+
+
+def _fields(plan: Plan, plans: dict[str, Plan]) -> dict[str, Any]:
+    """Return a field for every column, by its name in Python."""
+    targets = {} if plan.is_keyless else targets_of(plan, plans)
+    made: dict[str, Any] = {}
+    for name, python in plan.names.items():
+        column: Any = plan.table.column(name)
+        if name in targets and plan.key != (name,):
+            made[python] = _pointer(plan, column, targets[name])
+        else:
+            made[python] = field_of(plan, column, is_key=plan.key == (name,))
+    return made
+
+
+def _meta(plan: Plan) -> dict[str, Any]:
+    title: Any = plan.title
+    if plan.is_keyless and not plan.facts.small:
+        title = format_lazy("{} ({})", title, _("the first 1,000 rows"))
+    return {
+        "app_label": APP,
+        "managed": False,
+        "db_table": plan.table.name,
+        "verbose_name": title,
+        "verbose_name_plural": title,
+        "base_manager_name": "objects",
+        "default_permissions": (),
+    }
 
 
 def _is_no_text(column: Any) -> bool:
@@ -177,95 +199,48 @@ def _key_fields(plan: Plan) -> Iterator[tuple[str, Any]]:
         yield "pk", keys.KeyOfMany(*(plan.names[name] for name in plan.key))
 
 
-def _targets(plan: Plan, plans: dict[str, Plan]) -> dict[str, Plan]:
-    """Return, by column, the tables whose one key it points to."""
-    found = {}
-    by_fold = {name.casefold(): each for name, each in plans.items()}
-    for link in plan.table.foreign_keys:
-        target = by_fold.get(link.table.casefold())
-        if target and len(link.columns) == 1 and target.key == link.to_columns:
-            found[link.columns[0]] = target
+def targets_of(plan: Plan, plans: Mapping[str, Plan]) -> dict[str, Plan]:
+    """Return, by column, the tables whose one key it points to, declared or inferred."""
+    found: dict[str, Plan] = {}
+    for relation in plan.found.relations:
+        target = plans.get(relation.to)
+        if target and len(relation.columns) == 1 and _leads_to_key(plan, relation, target):
+            found[relation.columns[0]] = target
     return found
 
 
-def _pointer(plan: Plan, column: Any, target: Plan) -> Any:
-    return fields.Pointer(
+def _leads_to_key(plan: Plan, relation: Relation, target: Plan) -> bool:
+    """Tell whether a relation names rows by their key, and can be asked in every engine."""
+    for link in plan.table.foreign_keys:
+        if link.columns == relation.columns:
+            return target.key == link.to_columns
+    if len(target.key) != 1 or target.key != target.table.primary:
+        return False
+    column = plan.table.column(relation.columns[0])
+    key = target.table.column(target.key[0])
+    if column is None or key is None:
+        return False
+    return column.family is key.family or {column.family, key.family} <= _ALIKE
+
+
+#: Families whose values are compared as they are.
+_ALIKE = {Family.TEXT, Family.LONG_TEXT}
+
+
+def _pointer(plan: Plan, column: Column, target: Plan) -> Any:
+    label = plan.found.finding_of(column).label
+    return Pointer(
         f"{APP}.{target.class_name}",
         models.DO_NOTHING,
-        verbose_name=label_of(column.name.removesuffix("_id"), column.comment),
+        verbose_name=label_of(column.name.removesuffix("_id"), label),
         db_column=column.name,
         db_constraint=False,
         db_index=column.name in plan.indexed,
         related_name="+",
         null=True,
-        blank=True,
+        blank=is_optional(column),
         editable=not column.generated,
     )
-
-
-def _field(plan: Plan, column: Any, *, is_key: bool) -> Any:
-    alone = {i.columns for i in plan.table.indexes if i.unique}
-    options: dict[str, Any] = {
-        "verbose_name": label_of(column.name, column.comment),
-        "db_column": column.name,
-        "null": column.nullable and not is_key,
-        "blank": column.nullable,
-        "editable": not column.generated,
-    }
-    if is_key:
-        options["primary_key"] = True
-    elif not column.nullable and (column.name,) in alone:
-        options["unique"] = True
-    elif column.name in plan.indexed:
-        options["db_index"] = True
-    return _of_family(plan, column, options)
-
-
-def _of_family(plan: Plan, column: Column, options: dict[str, Any]) -> Any:
-    family = column.family
-    if family is Family.BINARY:
-        return _of_bytes(plan, column, options)
-    if family is Family.INTEGER:
-        return _number(plan, column)(**options)
-    if family is Family.DECIMAL:
-        digits, places = column.digits if any(column.digits) else (65, 6)
-        return fields.Exact(max_digits=digits, decimal_places=places, **options)
-    if family in {Family.LONG_TEXT, Family.OTHER, Family.JSON}:
-        in_key = column.name in plan.key or column.name in plan.indexed
-        short = in_key or column.name in plan.facts.short
-        return (fields.ShortLong if short else fields.Long)(**options)
-    if family in _SIMPLE:
-        return _SIMPLE[family](**options)
-    if family is Family.ENUM and column.values:
-        options["choices"] = [(value, value or "–") for value in column.values]
-    return fields.Line(max_length=column.length or 255, **options)
-
-
-def _number(plan: Plan, column: Column) -> Any:
-    """Return the kind of a whole number: an amount, or a name such as a key or a year."""
-    is_name = column.name in plan.key or column.type.lower().startswith("year")
-    return fields.Whole if is_counted(column.name) and not is_name else fields.Number
-
-
-_SIMPLE: dict[Family, Any] = {
-    Family.FLOAT: fields.Broken,
-    Family.BOOLEAN: fields.Flag,
-    Family.DATE: fields.Day,
-    Family.MOMENT: fields.Moment,
-    Family.TIME: fields.Clock,
-}
-
-
-def _of_bytes(plan: Plan, column: Column, options: dict[str, Any]) -> Any:
-    if column.type.lower().startswith("bit"):
-        return fields.Whole(**options)
-    short = _SHORT_BYTES.match(column.type.strip())
-    if short and int(short.group(1)) <= _MOST_BYTES:
-        return fields.Hexadecimal(max_length=2 * int(short.group(1)), **options)
-    if column.name in plan.key:
-        return fields.Hexadecimal(max_length=255, **options)
-    named = format_lazy("{} ({})", options["verbose_name"], _("bytes"))
-    return fields.Size(**{**options, "editable": False, "verbose_name": named})
 
 
 def _naming(plan: Plan, texts: list[str]) -> str:
@@ -278,4 +253,4 @@ def _naming(plan: Plan, texts: list[str]) -> str:
     return next(iter([*named, *texts]), "")
 
 
-__all__ = ["DATABASE", "Facts", "Plan", "Row", "make_models", "plan_tables"]
+__all__ = ["DATABASE", "Facts", "Plan", "Row", "make_models", "plan_tables", "targets_of"]

@@ -14,8 +14,6 @@ _SECRETS = re.compile(r"(?:password|passwd|pwd|密码)(?:_?hash)?$", re.IGNORECA
 _NUMBERING = re.compile(
     r"(?:^|_|\s|(?<=[a-z]))(?:id|no|number|year|code|zip)$|编号$", re.IGNORECASE
 )
-#: A comment of at most so many letters is a label.
-_LABEL = 30
 
 
 def python_names(given: Iterable[str], taken: Container[str]) -> dict[str, str]:
@@ -34,12 +32,9 @@ def python_names(given: Iterable[str], taken: Container[str]) -> dict[str, str]:
     return found
 
 
-def label_of(name: str, comment: str = "") -> str:
-    """Return what people call it: its comment where that is short, else its name in words."""
-    comment = comment.strip()
-    if comment and len(comment) <= _LABEL and "\n" not in comment:
-        return comment
-    return names.spoken(name) or name
+def label_of(name: str, label: str = "") -> str:
+    """Return what people call it: the label that its comment gives, else its name in words."""
+    return label or names.spoken(name) or name
 
 
 def is_fit(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,17 @@ from admin_config.explorer.address import connection_settings
 from admin_config.explorer.apps import DATABASE
 from admin_config.explorer.facts import Looker
 from admin_config.explorer.guard import watch_connections
-from admin_config.explorer.making import make_models, plan_tables
+from admin_config.explorer.making import Facts, make_models, plan_tables
 from admin_config.explorer.naming import is_fit, is_shown
 from admin_config.explorer.showing import menu_of
-from admin_config.generator.reading import CannotRead, Schema, parse_address, read_database
+from admin_config.generator.inference import TableFinding, columns_of, findings_of
+from admin_config.generator.reading import (
+    CannotRead,
+    Schema,
+    Table,
+    parse_address,
+    read_database,
+)
 
 
 @dataclass(frozen=True)
@@ -40,14 +48,24 @@ def open_database(url: str) -> Opened:
     if not fit:
         raise CannotRead(f"{address}: there are no tables")
     _connect(connection_settings(address), str(address))
-    looker = Looker(connections[DATABASE], schema.engine)
-    plans = plan_tables([(table, looker.facts(table)) for table in fit], schema.engine)
+    plans = plan_tables(_looked_at(schema, fit), schema.engine)
     menu = menu_of(plans, make_models(plans))
     registry.load(menu)
     _build()
     settings.UNFOLD = {**settings.UNFOLD, "SITE_TITLE": schema.name, "SITE_HEADER": schema.name}
     views = sum(plan.table.is_view for plan in plans.values())
     return Opened(len(plans) - views, views, tuple(_left_out(schema)))
+
+
+def _looked_at(schema: Schema, fit: list[Table]) -> list[tuple[TableFinding, Facts]]:
+    """Return what the generator's inference finds about every table, with facts of its rows."""
+    looker = Looker(connections[DATABASE], schema.engine)
+    samples = looker.samples(fit)
+    fitting = dataclasses.replace(schema, tables=tuple(fit))
+    found = {each.table.name: each for each in findings_of(fitting, samples)}
+    for view in fitting.views:
+        found[view.name] = TableFinding(view, "", columns_of(view, samples), ())
+    return [(found[table.name], looker.facts(table, samples)) for table in fit]
 
 
 def _connect(found: dict[str, Any], address: str) -> None:

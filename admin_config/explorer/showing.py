@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,18 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from admin_config.engine.listing.filters.make import filter_kind
 from admin_config.engine.spec import MenuSection, Panel, Screen, Section
-from admin_config.explorer.fields import Pointer, Size
+from admin_config.explorer.fields import Size
 from admin_config.explorer.making import Plan
+from admin_config.explorer.pointers import Pointer
 
 _MOST_COLUMNS, _MOST_FILTERS, _MOST_PANELS, _PANEL_COLUMNS = 8, 10, 12, 5
+_MOST_LINES = 50
 
 
 def menu_of(plans: dict[str, Plan], made: dict[str, Any]) -> tuple[MenuSection, ...]:
-    """Return the menu: the tables, then the views."""
-    tables = [_screen(plan, made, plans) for plan in plans.values() if not plan.table.is_view]
-    views = [_screen(plan, made, plans) for plan in plans.values() if plan.table.is_view]
-    sections = (MenuSection(_("Tables"), tuple(tables)), MenuSection(_("Views"), tuple(views)))
-    return tuple(section for section in sections if section.screens)
+    """Return the menu: the tables, those that only join two others, the views."""
+    sections: dict[str, list[Screen]] = {"tables": [], "joins": [], "views": []}
+    for plan in plans.values():
+        kind = "views" if plan.table.is_view else "joins" if plan.found.joins else "tables"
+        sections[kind].append(_screen(plan, made, plans))
+    titles = {"tables": _("Tables"), "joins": _("Joining tables"), "views": _("Views")}
+    return tuple(
+        MenuSection(titles[kind], tuple(screens)) for kind, screens in sections.items() if screens
+    )
 
 
 def _screen(plan: Plan, made: dict[str, Any], plans: dict[str, Plan]) -> Screen:
@@ -80,28 +87,68 @@ def _sections(model: Any) -> tuple[Section, ...]:
 
 
 def _panels(plan: Plan, made: dict[str, Any], plans: dict[str, Plan]) -> list[Panel]:
-    """Return a panel for every table that points here and can be asked quickly."""
+    """Return a panel for every table that points here and can be asked quickly.
+
+    Lines stand first: they are a part of the paper, whole and in the order they were written.
+    """
     target = made[plan.table.name]
-    found = []
+    lines, others = [], []
     for name, child in made.items():
         quick = plans[name].facts.small
         for field in child._meta.concrete_fields:
             points = isinstance(field, Pointer) and field.related_model is target
-            if points and (quick or field.db_index):
-                found.append(_panel(child, field))
-    return found
+            if not points or not (quick or field.db_index):
+                continue
+            head = plans[name].found.head
+            if head is not None and head.columns == (field.column,):
+                lines.append(_lines(child, field))
+            else:
+                others.append(_joined(plans[name], child, field) or _panel(child, field))
+    return [*lines, *others]
 
 
-def _panel(child: Any, field: Any) -> Panel:
-    def rows(record: Any) -> Any:
-        return child.objects.filter(**{field.name: record.pk}).order_by("-pk")
-
+def _query(field: Any) -> Callable[[Any], str]:
     def query(record: Any) -> str:
         return urlencode({field.name: str(record.pk)})
 
+    return query
+
+
+def _rows(child: Any, field: Any, order: str) -> Callable[[Any], Any]:
+    def rows(record: Any) -> Any:
+        return child.objects.filter(**{field.name: record.pk}).order_by(order)
+
+    return rows
+
+
+def _lines(child: Any, field: Any) -> Panel:
+    """Return the panel of a paper's lines."""
+    columns = tuple(name for name in _columns(child) if name != field.name)
+    title = capfirst(str(child._meta.verbose_name_plural))
+    rows = _rows(child, field, "pk")
+    return Panel(title, child, rows, columns, _query(field), most=_MOST_LINES)
+
+
+def _joined(plan: Plan, child: Any, field: Any) -> Panel | None:
+    """Return the panel of what a joining table leads to; nothing where it does not join."""
+    columns = {relation.columns[0] for relation in plan.found.joins} - {field.column}
+    others = [
+        f for f in child._meta.concrete_fields if isinstance(f, Pointer) and f.column in columns
+    ]
+    if len(others) != 1 or field.column not in {r.columns[0] for r in plan.found.joins}:
+        return None
+    (other,) = others
+    title = capfirst(str(other.related_model._meta.verbose_name_plural))
+    heading = f"{title} ({child._meta.verbose_name})"
+    rows = _rows(child, field, "-pk")
+    return Panel(heading, child, rows, (other.name,), _query(field), opens=other.name)
+
+
+def _panel(child: Any, field: Any) -> Panel:
     columns = [name for name in _columns(child) if name != field.name]
     title = capfirst(str(child._meta.verbose_name_plural))
     label = str(field.verbose_name)
     is_plain = label == str(field.related_model._meta.verbose_name)
     heading = title if is_plain else f"{title} ({label})"
-    return Panel(heading, child, rows, tuple(columns[:_PANEL_COLUMNS]), query)
+    shown = tuple(columns[:_PANEL_COLUMNS])
+    return Panel(heading, child, _rows(child, field, "-pk"), shown, _query(field))

@@ -56,7 +56,9 @@ class Grouped:
         """Return what the pages of unfold ask for each shown field."""
         shown: dict[str, Callable[[str], str]] = {}
         for field in self.model._meta.concrete_fields:
-            if isinstance(field, models.DecimalField):
+            if hasattr(field, "own_markup"):
+                shown[field.name] = field.own_markup
+            elif isinstance(field, models.DecimalField):
                 shown[field.name] = grouped
             elif field.choices and (coloured := _in_colour(field)) is not None:
                 shown[field.name] = coloured

@@ -161,7 +161,13 @@ _KINDS: tuple[tuple[Any, Callable[[], Cell]], ...] = (
 
 
 def cell_of(field: Any) -> Cell:
-    """Return how values of a field are shown, in the language and zone that are active now."""
+    """Return how values of a field are shown, in the language and zone that are active now.
+
+    A field may know better than its type: then it has ``own_cell``.
+    """
+    if hasattr(field, "own_cell"):
+        own: Cell = field.own_cell()
+        return own
     if getattr(field, "flatchoices", None):
         return _choice(field)
     if getattr(field, "is_name", False):  # a number that is a name, such as a key of a table

@@ -104,7 +104,7 @@ def _line(admin: Any, request: HttpRequest, record: Any, name: str) -> Line | No
     if isinstance(column.field, models.ManyToManyField):
         text = _(", ").join(str(other) for other in value.all()[:_MOST_RELATED])
         return Line(column.label, text, "", "", long=False)
-    if column.field is not None and value is not None and cell.style in {"state", "flag"}:
+    if column.field is not None and value is not None and cell.style in {"state", "flag", "link"}:
         return Line(
             column.label, cell.text(value), cell_of(column.field).html(value), "", long=False
         )
