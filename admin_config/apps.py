@@ -19,10 +19,12 @@ class ConsoleConfig(AppConfig):
         from admin_config.engine.declaring import declared_menu
         from admin_config.engine.drafts.keeping import forget_old_drafts
         from admin_config.engine.registry import registry
+        from admin_config.second_factor import proven
         from erp.foundation.services.clearing import clear_also
 
         if settings.CONSOLE_MENU:
             registry.load(declared_menu(settings.CONSOLE_MENU))
         build_admins()
         checks.register()
+        proven.connect()
         clear_also(forget_old_drafts)

@@ -229,3 +229,24 @@ def embedded_redis(data_dir: Path) -> str:
         name = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
         path = Path(f"/tmp/countinghouse-{os.getuid()}") / f"{name}.sock"  # noqa: S108 - 0700, checked
     return f"unix://{quote(str(path))}"
+
+
+#: A class by its path, and what it is made with.
+SmsRoute = tuple[str, dict[str, str]]
+_SMS = "erp.foundation.services.sms"
+_SMS_SHAPES = "say https://token@gateway.example/path or file:///path"
+
+
+def sms(name: str, default: Path | None) -> SmsRoute | None:
+    """Return how text messages are sent: by a gateway, as files in a folder, or not at all."""
+    url = text(name)
+    if not url:
+        return (f"{_SMS}.SmsFiles", {"folder": str(default)}) if default else None
+    parts = urlsplit(url)
+    if parts.scheme == "file" and not parts.netloc and parts.path.startswith("/"):
+        return (f"{_SMS}.SmsFiles", {"folder": unquote(parts.path)})
+    if parts.scheme != "https" or not parts.hostname or parts.fragment:
+        message = f"{name}: this is no address of a gateway for text messages; {_SMS_SHAPES}"
+        raise ImproperlyConfigured(message)
+    address = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return (f"{_SMS}.SmsGateway", {"address": address, "token": unquote(parts.username or "")})

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "erp.staff.middleware.PersonalSettings",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "admin_config.second_factor.gate.SecondFactorGate",
 ]
 ROOT_URLCONF = "erp.urls"
 WSGI_APPLICATION = "erp.wsgi.application"

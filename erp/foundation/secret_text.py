@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 _PURPOSE = b"countinghouse.secret_text"
@@ -24,6 +24,11 @@ def unlock_text(locked: str) -> str | None:
         return None
 
 
-def _lock() -> Fernet:
-    digest = hashlib.sha256(_PURPOSE + settings.SECRET_KEY.encode()).digest()
+def _lock() -> MultiFernet:
+    """Lock with the present key; unlock with it and those before it."""
+    return MultiFernet([_key(k) for k in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _key(secret_key: str) -> Fernet:
+    digest = hashlib.sha256(_PURPOSE + secret_key.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(digest))

@@ -63,7 +63,7 @@ class KeptForm:
         """Return the names of the files that must be chosen again."""
         return _(", ").join(self.files)
 
-    def go_on(self, request: HttpRequest, user: Any) -> HttpResponse:
+    def go_on(self, request: HttpRequest, user: Any, *, heading: str = "") -> HttpResponse:
         """Show the page that sends the form on; for somebody else lead to its empty page."""
         if self.person != str(user.pk):
             messages.warning(
@@ -77,6 +77,7 @@ class KeptForm:
             **frame_context(request, inside=False),
             "title": _("Go on"),
             "kept": self,
+            "heading": heading or _("You are signed in again"),
             "files": get_text_list(self.files, _("and")),
         }
         return TemplateResponse(request, "console/go_on.html", context)

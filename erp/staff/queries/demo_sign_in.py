@@ -17,6 +17,9 @@ class DemoSignIn:
     username: str
     password: str
     name: str
+    #: The secret of the app with which the account is enrolled; empty where it is not.
+    secret: str = ""
+    backup_codes: tuple[str, ...] = ()
 
 
 def demo_sign_ins() -> list[DemoSignIn]:
@@ -28,6 +31,8 @@ def demo_sign_ins() -> list[DemoSignIn]:
             username=account["username"],
             password=staff["password"],
             name=account["name"],
+            secret=account.get("second_factor", {}).get("secret", ""),
+            backup_codes=tuple(account.get("second_factor", {}).get("backup_codes", ())),
         )
         for account in staff["accounts"]
     ]

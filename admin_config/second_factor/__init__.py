@@ -1,0 +1,1 @@
+"""The second factor after the password: the pages that ask for it, set it up and take it away."""
