@@ -40,12 +40,14 @@ class ConsoleSite(UnfoldAdminSite):
         from admin_config.engine.forms.lines.answers import lines_urls
         from admin_config.engine.history.my_day import my_day_urls
         from admin_config.engine.history.undoing import undo_urls
+        from admin_config.engine.rights_told.person_page import my_rights
         from admin_config.engine.shell import profile, session
 
         own = [
             path("session/", session.state, name="session"),
             path("language/", profile.choose_language, name="language"),
             path("profile/", self.admin_view(profile.show), name="profile"),
+            path("my-rights/", self.admin_view(my_rights), name="my_rights"),
         ]
         # the admin's shortcut to "view on site" asks any table by its number, even foreign ones
         urls: list[URLPattern | URLResolver] = [

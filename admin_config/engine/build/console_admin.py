@@ -18,6 +18,7 @@ from admin_config.engine.forms.belonging import BelongsPart
 from admin_config.engine.forms.fills import FillPart
 from admin_config.engine.history.part import HistoryPart
 from admin_config.engine.listing.part import ListPart
+from admin_config.engine.pages.part import PagesPart
 from admin_config.engine.panels.part import PanelPart
 from admin_config.engine.spec import Screen
 from admin_config.engine.transfer.part import TransferPart
@@ -30,6 +31,7 @@ class ConsoleAdmin(
     CopyPart,
     DeletePart,
     ActionsPart,
+    PagesPart,
     BegunPart,
     TransferPart,
     AlongPart,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from admin_config.engine.spec.chart import Share, Trend
     from admin_config.engine.spec.fill import Fill
     from admin_config.engine.spec.home_card import HomeCard
+    from admin_config.engine.spec.page import Page
     from admin_config.engine.spec.panel import Changes, Differs, Panel
 
 
@@ -66,6 +67,8 @@ class Screen:
     panels: tuple[Panel | Changes | Differs, ...] = ()
     #: Verbs of the domain offered on list and form.
     actions: tuple[Do, ...] = ()
+    #: Pages of their own about a record or the list.
+    pages: tuple[Page, ...] = ()
     #: New records of other screens that are begun from a record of this one.
     begins: tuple[Begin, ...] = ()
     #: Trends and shares above the list.

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Do, Import, Screen, Section
+from admin_config.engine.rights_told.compare_page import compare_people
+from admin_config.engine.rights_told.person_page import person_page
+from admin_config.engine.spec import Do, Import, Page, Screen, Section
 from erp.staff.models import User
 from erp.staff.services.session import may_end_sessions, sign_out_everywhere
 from erp.staff.services.user import deactivate_user, give_new_password, reactivate_user
@@ -62,6 +64,10 @@ SCREEN = Screen(
             icon="how_to_reg",
             when=lambda account: not account.is_active,
         ),
+    ),
+    pages=(
+        Page("rights", _("Rights, and why"), person_page, icon="verified_user"),
+        Page("compare", _("Compare"), compare_people, icon="compare_arrows", of_list=True),
     ),
     small=True,
 )
