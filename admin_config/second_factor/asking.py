@@ -145,9 +145,8 @@ def send(request: HttpRequest) -> HttpResponse:
         address = send_code(user, kind=kind, by=Actor.person(user))
     except ValidationError as refused:
         return page_for(request, goal, way=kind, trouble=" ".join(refused.messages), status=429)
-    return page_for(
-        request, goal, way=kind, sent=_("A code is on its way to %(to)s.") % {"to": address}
-    )
+    text = _("A code is on its way to %(to)s.") % {"to": address}
+    return page_for(request, goal, way=kind, sent=text)
 
 
 @never_cache

@@ -16,9 +16,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from admin_config.engine.shell.session import wants_json
-from admin_config.second_factor.proven import is_proven
+from admin_config.second_factor.asking import ask_fresh, page_for
+from admin_config.second_factor.proven import is_fresh, is_proven
 from admin_config.second_factor.remembering import let_in_as_remembered
 from admin_config.second_factor.waiting_form import Goal
+from erp.foundation.fresh_proof import FreshProofNeeded, proofs_judged_by
 
 #: What is open before the second factor was shown; whatever is not named is closed.
 OPEN = frozenset(
@@ -49,8 +51,13 @@ class SecondFactorGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on; the views are guarded one by one."""
-        return self.get_response(request)
+        """Let what weighs much know, for the time of the request, how fresh the proof is."""
+        with proofs_judged_by(lambda: not request.user.is_authenticated or is_fresh(request)):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Ask for the fresh proof that something deep inside wanted, and go on with the form."""
+        return ask_fresh(request) if isinstance(error, FreshProofNeeded) else None
 
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, _options: Any
@@ -68,8 +75,6 @@ class SecondFactorGate:
 
 def turn_away(request: HttpRequest) -> HttpResponse:
     """Answer a request that came too early: a script is told, a page leads to the proof."""
-    from admin_config.second_factor.asking import page_for
-
     user: Any = request.user
     name = "second_factor:prove" if user.has_second_factor else "second_factor:enrol"
     if wants_json(request):

@@ -1,4 +1,4 @@
-"""People with a second factor, in the words of the tests: their phone, and signing in as far as the gate."""
+"""People with a second factor: their phone, and signing in as far as the gate and beyond."""
 
 from __future__ import annotations
 

@@ -22,12 +22,13 @@ from admin_config.engine.forms.tool import Tool
 from admin_config.engine.history.undoing import undo_link
 from admin_config.engine.spec import Screen
 from erp.foundation.digits import number_in
+from erp.foundation.fresh_proof import DELETES_PROVEN_ABOVE, check_fresh_proof
 from erp.foundation.models import OperationKind
 from erp.foundation.models.recorded import Recorded
 from erp.foundation.operation import AlreadyDone, operation
 from erp.foundation.rights import scoped
 from erp.foundation.services.deleting import Deleted, delete_chosen, refusals_of
-from erp.foundation.services.impact import impact_of
+from erp.foundation.services.impact import Impact, impact_of
 from erp.foundation.services.job import ask_for_job
 from erp.foundation.telling import about_many
 
@@ -85,7 +86,7 @@ class DeletePart:
         confirmed = request.method == "POST" and request.POST.get("post") == "yes"
         mistake = self._mistake(request, count) if confirmed else ""
         if confirmed and not mistake:
-            return self._delete(request, mine)
+            return self.delete_confirmed(request, mine)
         return self._ask_before(request, chosen, mine, mistake=mistake, original=original)
 
     def _mistake(self, request: HttpRequest, count: int) -> str:
@@ -106,7 +107,7 @@ class DeletePart:
         original: Any,
     ) -> HttpResponse:
         count = mine.count()
-        impact = impact_of(mine)
+        impact = self.impact_on(mine)
         refused = refusals_of(list(mine), by=actor_of(request)) if count <= TYPED_ABOVE else []
         stay = max(impact.blocked, len(refused))
         meta = self.opts
@@ -142,6 +143,10 @@ class DeletePart:
             },
         )
 
+    def impact_on(self, chosen: QuerySet[Any]) -> Impact:
+        """Return what deleting these records takes along and what forbids it."""
+        return impact_of(chosen)
+
     def _back(self, original: Any) -> str:
         name = f"console:{self.opts.app_label}_{self.opts.model_name}"
         return (
@@ -150,9 +155,12 @@ class DeletePart:
             else reverse(f"{name}_changelist")
         )
 
-    def _delete(self, request: HttpRequest, mine: QuerySet[Any]) -> HttpResponse:
+    def delete_confirmed(self, request: HttpRequest, mine: QuerySet[Any]) -> HttpResponse:
+        """Delete what was confirmed, at once or, where it is much, in the background."""
         reason = request.POST.get("reason", "").strip()
         keys = list(mine.order_by("pk").values_list("pk", flat=True))
+        if len(keys) > DELETES_PROVEN_ABOVE:
+            check_fresh_proof()
         if len(keys) > AT_ONCE:
             return self._in_background(request, keys, reason)
         records = list(self.model._base_manager.filter(pk__in=keys))

@@ -48,6 +48,12 @@ class Export:
         self.headers = [column.header for column in self.columns]
         self.names = [column.name for column in self.columns]
 
+    @property
+    def holds_guarded(self) -> bool:
+        """Tell whether a column is one that a role must be given to see, such as costs."""
+        fields = [column.model_field for column in self.columns]
+        return any(f.name in getattr(f.model, "guarded_fields", ()) for f in fields)
+
     def keys(self, rows: QuerySet[Any]) -> Sequence[Any]:
         """Return the keys of the rows in their order, without those that may not be exported."""
         allowed = scoped(self.actor, "export", rows)

@@ -43,6 +43,7 @@ from admin_config.engine.transfer.keys import key_fields
 from admin_config.engine.transfer.limits import EXPORT_IN_REQUEST, SHEET_ROWS
 from admin_config.engine.transfer.writers import FILES, FORMATS, STREAMS, content_type
 from erp.foundation.digits import number_in
+from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.models import Job, JobState, OperationKind
 from erp.foundation.operation import operation
 from erp.foundation.services.job import ask_for_job
@@ -156,6 +157,8 @@ def _send(admin: Any, request: HttpRequest) -> HttpResponseBase:
         messages.error(request, _("Choose a format."))
         return HttpResponseRedirect(request.get_full_path())
     export = Export(admin.screen, actor_of(request), request.POST.getlist("columns"))
+    if export.holds_guarded:
+        check_fresh_proof()
     keys = export.keys(_rows(admin, request))
     if kind in FILES and len(keys) > SHEET_ROWS:
         messages.error(
@@ -247,6 +250,8 @@ def fetch(admin: Any, request: Any, job: int) -> HttpResponseBase:
     if path is not None and ready and "file" in request.GET:
         kind = found.arguments["format"]
         export = Export(admin.screen, actor_of(request), found.arguments["columns"])
+        if export.holds_guarded:
+            check_fresh_proof()
         response = FileResponse(path.open("rb"), content_type=content_type(kind))
         return _attached(response, export, kind)
     return TemplateResponse(

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from admin_config.engine.rights_told.compare_page import compare_people
 from admin_config.engine.rights_told.person_page import person_page
 from admin_config.engine.spec import Do, Import, Page, Screen, Section
+from admin_config.people.handover_page import handover_page, may_hand_over
 from erp.staff.models import User
+from erp.staff.services.factor_reset import may_reset_second_factor, reset_second_factor
 from erp.staff.services.session import may_end_sessions, sign_out_everywhere
 from erp.staff.services.user import deactivate_user, give_new_password, reactivate_user
 
@@ -52,6 +54,14 @@ SCREEN = Screen(
             allowed=may_end_sessions,
         ),
         Do(
+            reset_second_factor,
+            _("Reset the second factor"),
+            icon="no_encryption",
+            reason=True,
+            when=lambda account: account.has_second_factor,
+            allowed=may_reset_second_factor,
+        ),
+        Do(
             deactivate_user,
             _("Deactivate"),
             icon="person_off",
@@ -67,6 +77,13 @@ SCREEN = Screen(
     ),
     pages=(
         Page("rights", _("Rights, and why"), person_page, icon="verified_user"),
+        Page(
+            "hand-over",
+            _("Hand over"),
+            handover_page,
+            icon="move_down",
+            allowed=may_hand_over,
+        ),
         Page("compare", _("Compare"), compare_people, icon="compare_arrows", of_list=True),
     ),
     small=True,

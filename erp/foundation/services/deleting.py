@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from erp.foundation.deletion import delete_inside_operation
+from erp.foundation.fresh_proof import DELETES_PROVEN_ABOVE, check_fresh_proof
 from erp.foundation.gate import Attempt, Verb, ask_gate, checks_of
 from erp.foundation.models.operation import Operation, OperationKind
 from erp.foundation.models.recorded import Recorded
@@ -67,7 +68,12 @@ def delete_chosen(
     part_of: Operation | None = None,
     form_token: str | None = None,
 ) -> Deleted:
-    """Delete those of the records that may go, as one operation; the others stay and say why."""
+    """Delete those of the records that may go, as one operation; the others stay and say why.
+
+    Many at once need a fresh proof of the person who asks.
+    """
+    if len(records) > DELETES_PROVEN_ABOVE:
+        check_fresh_proof()
 
     def work(running: Any) -> Deleted:
         result = Deleted()

@@ -1,4 +1,4 @@
-"""What follows every change of a second factor: the log, a mail to the person, sessions that end."""
+"""What follows every change of a second factor: the log, a mail, the end of other sessions."""
 
 from __future__ import annotations
 

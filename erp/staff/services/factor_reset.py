@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import service
 from erp.foundation.refusal import Refusal
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from erp.staff.models import User
 
 
+def may_reset_second_factor(account: User, by: Actor) -> bool:
+    """Tell whether this actor may reset the account's second factor: System, for others."""
+    if by.is_system:
+        return True
+    return by.user is not None and by.user.pk != account.pk and has_system_role(by.user.pk)
+
+
 @service(OperationKind.SECOND_FACTOR, told=gettext_lazy("reset a second factor"))
 def reset_second_factor(account: User, *, by: Actor, reason: str) -> User:
     """Take every factor and remembered device of somebody else away; their sessions end.
@@ -28,12 +36,13 @@ def reset_second_factor(account: User, *, by: Actor, reason: str) -> User:
     Only System does, never for oneself, and says why: the next sign-in enrols anew.
     """
     check_may(by, "change", account)
-    if not by.is_system and (by.user is None or not has_system_role(by.user.pk)):
-        raise Refusal(_("Only System resets a second factor."), code="not_system")
     if by.user is not None and by.user.pk == account.pk:
         raise Refusal(_("Your own second factor is changed on your security page."), code="oneself")
+    if not may_reset_second_factor(account, by):
+        raise Refusal(_("Only System resets a second factor."), code="not_system")
     if not reason.strip():
         raise Refusal({"reason": _("Say why.")}, code="reason")
+    check_fresh_proof()
     account = locked_account(account)
     found = factors_of(account)
     if not found.main and not found.codes:

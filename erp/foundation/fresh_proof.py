@@ -1,0 +1,40 @@
+"""What weighs much needs a fresh proof of who acts, through whatever door the request came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+#: More records than this are not deleted at once without a fresh proof.
+DELETES_PROVEN_ABOVE = 50
+
+
+class FreshProofNeeded(Exception):
+    """The person has to prove who they are again; nothing was written, the form goes on later.
+
+    It is no refusal on purpose: no form and no action takes it for one, it reaches the gate.
+    """
+
+
+_is_fresh: ContextVar[Callable[[], bool] | None] = ContextVar("fresh_proof", default=None)
+
+
+@contextmanager
+def proofs_judged_by(is_fresh: Callable[[], bool]) -> Iterator[None]:
+    """Let this tell, for the time of a request, whether its person's proof is fresh."""
+    token = _is_fresh.set(is_fresh)
+    try:
+        yield
+    finally:
+        _is_fresh.reset(token)
+
+
+def check_fresh_proof() -> None:
+    """Stop a request whose person's proof is not fresh; jobs and commands have no such person.
+
+    Called within the operation, before the write: everything of it is taken back.
+    """
+    judge = _is_fresh.get()
+    if judge is not None and not judge():
+        raise FreshProofNeeded
