@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import Q
 from django.http import HttpRequest
 
 from erp.foundation.rights import held_permissions, is_in_force
@@ -23,24 +24,12 @@ class AnyNameBackend(BaseBackend):
         """Return the active account whose name and password these are."""
         if not username or password is None:
             return None
-        account = self._find(username)
+        account = account_named(username)
         if account is None:
             User().set_password(password)
             return None
         right = account.check_password(password)
         return account if right and is_in_force(account) else None
-
-    def _find(self, name: str) -> User | None:
-        accounts = User.objects.all()
-        for lookup in (
-            {"username": name},
-            {"email_key": fold(name)},
-            {"mobile_key": squeeze(name)},
-        ):
-            if all(lookup.values()) and (account := accounts.filter(**lookup).first()):
-                found: User = account
-                return found
-        return None
 
     def get_user(self, user_id: int) -> User | None:
         """Return the account behind a session, while it may act."""
@@ -58,3 +47,17 @@ class AnyNameBackend(BaseBackend):
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         """Tell whether the account holds any right of an app."""
         return any(perm.startswith(f"{app_label}.") for perm in held_permissions(user_obj))
+
+
+def account_named(name: str) -> User | None:
+    """Return the account of this name, by one query whether or not there is one."""
+    keys = {"username": name, "email_key": fold(name), "mobile_key": squeeze(name)}
+    asked = Q()
+    for field, key in keys.items():
+        asked |= Q(**{field: key}) if key else Q()
+    found: list[User] = list(User.objects.filter(asked).order_by("pk")) if asked else []
+    for field, key in keys.items():
+        for account in found:
+            if key and getattr(account, field) == key:
+                return account
+    return None

@@ -119,9 +119,19 @@ def state(request: HttpRequest) -> JsonResponse:
         return _state(request)
     form = SignInForm(request, data=request.POST)
     if not form.is_valid():
-        errors = [error for found in form.errors.values() for error in found]
-        return _state(request, errors=errors)
+        response = _state(request, errors=_errors_of(form))
+        form.settle(response)
+        return response
     login(request, form.get_user())
     response = _state(request)
     remember_person(response, form.get_user())
+    form.settle(response)
     return response
+
+
+def _errors_of(form: SignInForm) -> list[str]:
+    """Return what was wrong; a riddle has no room over the page."""
+    errors = [str(error) for found in form.errors.values() for error in found]
+    if form.outcome.riddle_first:
+        return [_("Signing in failed several times. Open the sign-in page in another tab for it.")]
+    return errors

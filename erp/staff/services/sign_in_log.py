@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -15,18 +16,19 @@ from erp.foundation.operation import RunningOperation, run
 from erp.foundation.telling import about_words
 from erp.staff.models import User
 from erp.staff.services.access_log import note_access
-from erp.staff.sign_in import AnyNameBackend
+from erp.staff.sign_in import account_named
 
 log = structlog.get_logger("sign_in")
 
-SIGNED_IN, SIGNED_OUT, REFUSED = "signed in", "signed out", "refused"
+SIGNED_IN, SIGNED_OUT, REFUSED, HELD = "signed in", "signed out", "refused", "held up"
 #: What the log says of each, for the catalogue.
 _WORDS = (
     gettext_lazy("signed in"),
     gettext_lazy("signed out"),
     pgettext_lazy("signing in", "refused"),
+    pgettext_lazy("signing in", "held up"),
 )
-_CONTEXTS = {REFUSED: "signing in"}
+_CONTEXTS = {REFUSED: "signing in", HELD: "signing in"}
 
 
 def connect() -> None:
@@ -50,11 +52,16 @@ def _refused(credentials: dict[str, Any], **_more: Any) -> None:
 
     What was typed there may be a password that went into the wrong field.
     """
-    account = AnyNameBackend()._find(str(credentials.get("username") or ""))
+    account = account_named(str(credentials.get("username") or ""))
     _note(REFUSED, account=account, by=SYSTEM)
 
 
-def _note(outcome: str, *, account: User | None, by: Actor) -> None:
+def note_hold(account: User | None, *, kinds: Sequence[str]) -> None:
+    """File that too many failures make the next attempt wait, and what was counted."""
+    _note(HELD, account=account, by=SYSTEM, counted=list(kinds))
+
+
+def _note(outcome: str, *, account: User | None, by: Actor, **details: Any) -> None:
     """Write operation and log entry; a database in trouble does not keep anybody out."""
     key = account.pk if account else None
     log.info("sign_in", outcome=outcome, account=key)
@@ -63,7 +70,7 @@ def _note(outcome: str, *, account: User | None, by: Actor) -> None:
             lambda running: _write(running, outcome, account),
             OperationKind.SIGN_IN,
             by=by,
-            details={"outcome": outcome},
+            details={"outcome": outcome, **details},
         )
     except DatabaseError:
         log.exception("sign_in_not_filed", outcome=outcome, account=key)
