@@ -68,10 +68,11 @@ def _code_tokens(parts: list[str]) -> set[str]:
 def terms_of(query: str) -> list[str]:
     """Return the token prefixes that a hit must have, all of them.
 
-    A code written with dashes counts as one squeezed term, a Chinese run as its pairs.
+    A code written with dashes counts as one squeezed term, a Chinese run as its pairs, the two
+    sides of a mail address as a term each.
     """
     terms: list[str] = []
-    for word in fold(query).split():
+    for word in fold(query).replace("@", " ").split():
         if _CJK.search(word):
             for run in _CJK.findall(word):
                 terms += [run[i : i + 2] for i in range(max(1, len(run) - 1))]
