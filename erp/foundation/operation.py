@@ -17,6 +17,7 @@ from erp.foundation.gate import Attempt, Verb, ask_gate, checks_of
 from erp.foundation.models.operation import Operation, OperationKind
 from erp.foundation.recorder import Recorder
 from erp.foundation.refusal import OutsideOperation, Refusal
+from erp.foundation.sealing import seal_operation
 from erp.foundation.settling import settle_changes
 from erp.foundation.tracing import current_origin
 from erp.foundation.verbs import name_verb
@@ -108,7 +109,8 @@ class RunningOperation:
     def finish(self) -> None:
         """Write versions, log and search index in bulk; an operation that did nothing vanishes.
 
-        What the domains settle is settled first, so that it is recorded with the rest.
+        What the domains settle is settled first, so that it is recorded with the rest. Last of
+        all comes the seal over everything that was written.
         """
         settle_changes(self.recorder)
         noted = self.recorder.count
@@ -123,6 +125,8 @@ class RunningOperation:
                 self.row.delete()
             elif self._facts() != self._saved:
                 self.row.save(update_fields=["summary", "about", "reason", "details"])
+        if self.row.pk is not None:
+            seal_operation(self.row, self.recorder.kinds())
 
     def _is_worth_keeping(self) -> bool:
         return bool(self.row.details or self.row.summary or self.row.undoes_id) or (

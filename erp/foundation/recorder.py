@@ -82,6 +82,10 @@ class Recorder:
         """Return what was noted so far."""
         return list(self._changes.values())
 
+    def kinds(self) -> list[type[models.Model]]:
+        """Return the kinds of record that were touched."""
+        return list(dict.fromkeys(model for model, _key in self._changes))
+
     def noted(self, model: type[models.Model], pk: Any) -> Change | None:
         """Return what was noted of one record so far."""
         return self._changes.get((model, pk))

@@ -11,15 +11,18 @@ from erp.foundation.models.outbox_mail import MailAttachment, MailState, OutboxM
 from erp.foundation.models.recorded import Recorded
 from erp.foundation.models.recorded_rows import RecordedQuerySet
 from erp.foundation.models.rich_text import RichTextField
+from erp.foundation.models.seal import Head, Layout, Seal, Sealer, SealKind
 from erp.foundation.models.search_token import SearchToken
 from erp.foundation.models.soft_link import SoftLink
 
 __all__ = [
     "Bilingual",
+    "Head",
     "Job",
     "JobState",
     "KeyField",
     "Language",
+    "Layout",
     "LogEntry",
     "MailAttachment",
     "MailState",
@@ -32,6 +35,9 @@ __all__ = [
     "Recorded",
     "RecordedQuerySet",
     "RichTextField",
+    "Seal",
+    "SealKind",
+    "Sealer",
     "SearchToken",
     "SoftLink",
     "is_chinese",

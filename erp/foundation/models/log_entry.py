@@ -18,6 +18,14 @@ class LogEntry(AbstractLogEntry):
         related_name="entries",
     )
 
+    # The library indexes these one by one; here whoever looks for a record, an operation or a
+    # request goes through the index of the record or the operation, and each index less makes
+    # bulk work faster.
+    object_pk = models.CharField(_("object pk"), max_length=255)
+    object_id = models.BigIntegerField(_("object id"), null=True, blank=True)
+    action = models.PositiveSmallIntegerField(_("action"), choices=AbstractLogEntry.Action.choices)
+    cid = models.CharField(_("Correlation ID"), max_length=255, null=True, blank=True)
+
     class Meta(AbstractLogEntry.Meta):
         ordering = ("-id",)
         default_permissions = ("view", "export")

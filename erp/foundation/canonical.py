@@ -1,0 +1,171 @@
+"""How stored rows are written down for hashing: the same text from every database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+#: Columns that say once more what the operation says, and that lose it when an account goes.
+REPEATED = frozenset({"history_user_id", "actor_id"})
+_WHOLE = 1 << 64
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+Writer = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which columns of a table were hashed, in which order; its key is a digest of just that."""
+
+    label: str
+    columns: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Return the name by which seals refer to it."""
+        return _layout_key(self)
+
+
+@cache
+def _layout_key(layout: Layout) -> str:
+    text = f"{layout.label}:{','.join(layout.columns)}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@cache
+def layout_of(model: type[models.Model]) -> Layout:
+    """Return the present layout: every stored column but those that repeat the operation."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    # the operation's own row is where its actor stands
+    repeated = REPEATED if any(name == "operation_id" for name in names) else frozenset()
+    return Layout(model._meta.label_lower, tuple(name for name in names if name not in repeated))
+
+
+@cache
+def writers_of(
+    model: type[models.Model], columns: tuple[str, ...]
+) -> tuple[tuple[int, Writer], ...]:
+    """Return what turns a database's values into those that are hashed, by place."""
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    found = ((place, _writer(known[name])) for place, name in enumerate(columns))
+    return tuple((place, writer) for place, writer in found if writer is not None)
+
+
+def _writer(field: Any) -> Writer | None:
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    kind = field.get_internal_type()
+    if kind == "DecimalField":
+        places = f".{field.decimal_places}f"
+        return lambda value: _decimal(value, places)
+    return _WRITERS.get(kind)
+
+
+def _decimal(value: Any, places: str) -> Any:
+    """Write a decimal without trailing noughts; SQLite hands out whole numbers and floats."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        value = Decimal(value)
+    text = format(value, places)
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def _moment(value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        value = dt.datetime.fromisoformat(value)
+    if value.tzinfo is not None:
+        value = value.astimezone(dt.UTC).replace(tzinfo=None)
+    return value.isoformat(" ", "microseconds")
+
+
+def _time(value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, dt.timedelta):
+        value = (dt.datetime(2000, 1, 1, tzinfo=dt.UTC) + value).time()
+    elif isinstance(value, str):
+        value = dt.time.fromisoformat(value)
+    return value.isoformat("microseconds")
+
+
+def _day(value: Any) -> Any:
+    return None if value is None else str(value)
+
+
+def _whole(value: Any) -> Any:
+    return None if value is None else int(value)
+
+
+def _float(value: Any) -> Any:
+    return None if value is None else repr(float(value) + 0.0)
+
+
+def _uuid(value: Any) -> Any:
+    return None if value is None else str(value).replace("-", "").lower()
+
+
+def _bytes(value: Any) -> Any:
+    return None if value is None else bytes(value).hex()
+
+
+_WRITERS: dict[str, Writer] = {
+    "DateTimeField": _moment,
+    "DateField": _day,
+    "TimeField": _time,
+    "BooleanField": _whole,
+    "DurationField": _whole,
+    "FloatField": _float,
+    "UUIDField": _uuid,
+    "BinaryField": _bytes,
+}
+
+
+def row_text(row: Sequence[Any], writers: Iterable[tuple[int, Writer]]) -> str:
+    """Write a stored row down: a JSON list of its values, in the order of its layout."""
+    values = list(row)
+    for place, writer in writers:
+        values[place] = writer(values[place])
+    return _encode(values)
+
+
+class Digest:
+    """What is kept of the rows of one table: how many, their order, and the same without order."""
+
+    __slots__ = ("_any_order", "_in_order", "count")
+
+    def __init__(self) -> None:
+        """Start without rows."""
+        self.count = 0
+        self._in_order = hashlib.sha256()
+        self._any_order = 0
+
+    def add(self, rows: Iterable[Sequence[Any]], writers: Sequence[tuple[int, Writer]]) -> None:
+        """Take rows in, in the order of their keys."""
+        sha256, update, total = hashlib.sha256, self._in_order.update, self._any_order
+        for row in rows:
+            each = sha256(row_text(row, writers).encode()).digest()
+            update(each)
+            total += int.from_bytes(each[:8], "big")
+            self.count += 1
+        self._any_order = total % _WHOLE
+
+    def facts(self) -> list[Any]:
+        """Return count, digest in order, sum in any order."""
+        return [self.count, self._in_order.hexdigest(), f"{self._any_order:016x}"]
+
+
+def selected(model: type[models.Model], columns: Iterable[str]) -> str:
+    """Return the columns as a statement names them."""
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    return ", ".join(connection.ops.quote_name(known[name].column) for name in columns)
