@@ -5,6 +5,21 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
+from admin_config.generator.behaviour import LifePlan, QueryPlan, RulePlan, ScreenPlan
+from admin_config.generator.choice import Choice
+
+__all__ = [
+    "MOST_DIGITS",
+    "RELATIONS",
+    "TEXTS",
+    "Choice",
+    "DomainPlan",
+    "FieldPlan",
+    "Kind",
+    "ModelPlan",
+    "PaperPlan",
+]
+
 
 class Kind(enum.Enum):
     """What a field holds; every kind is one way to declare it and one kind of input."""
@@ -37,15 +52,6 @@ MOST_DIGITS = 15
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a choice: what is stored, and what people read."""
-
-    value: str
-    title: str
-    title_zh: str = ""
-
-
-@dataclass(frozen=True)
 class FieldPlan:
     """One field: its kind and where it differs from what the kind says."""
 
@@ -64,8 +70,20 @@ class FieldPlan:
     choices: tuple[Choice, ...] = ()
     #: The model it points to: ``Shelf`` of this domain, or ``parties.Customer``.
     to: str = ""
-    #: Goes when the record goes that it points to (a line of a paper).
+    #: Goes when the record goes that it points to, and is edited inside its form.
     belongs: bool = False
+    #: The same, typed in a grid below the head of a paper.
+    lines: bool = False
+    #: Nobody types it: steps of the life cycle set it.
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class PaperPlan:
+    """A paper: with what its numbers begin, and whether its lines have prices."""
+
+    prefix: str
+    priced: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,10 +103,28 @@ class ModelPlan:
     owner: str = ""
     #: Stays at hundreds of rows.
     small: bool = False
+    #: A paper with a number, a day and an owner; its lines are another model.
+    paper: PaperPlan | None = None
+    #: Fields that the house declares for it: those of a paper's head or line.
+    given: tuple[FieldPlan, ...] = ()
+    life: LifePlan | None = None
+    rules: tuple[RulePlan, ...] = ()
+    queries: tuple[QueryPlan, ...] = ()
+    screen: ScreenPlan = field(default_factory=ScreenPlan)
+
+    @property
+    def known(self) -> dict[str, FieldPlan]:
+        """Return all its fields by name, those of the house first."""
+        return {found.name: found for found in (*self.given, *self.fields)}
+
+    @property
+    def priced(self) -> bool:
+        """Tell whether it is a paper with money."""
+        return self.paper is not None and self.paper.priced
 
     def field(self, name: str) -> FieldPlan:
         """Return the field of this name."""
-        return next(found for found in self.fields if found.name == name)
+        return self.known[name]
 
     @property
     def parent(self) -> FieldPlan | None:
@@ -125,3 +161,16 @@ class DomainPlan:
     def children_of(self, parent: ModelPlan) -> tuple[ModelPlan, ...]:
         """Return the models whose records are lines of this model's records."""
         return tuple(m for m in self.models if m.parent is not None and m.parent.to == parent.name)
+
+    def lines_of(self, paper: ModelPlan) -> tuple[ModelPlan, ...]:
+        """Return the models whose records are typed in a grid below this paper's head."""
+        return tuple(m for m in self.children_of(paper) if m.parent and m.parent.lines)
+
+    def head_of(self, model: ModelPlan) -> ModelPlan | None:
+        """Return the model that this one is a part of, if it is one."""
+        return self.model(model.parent.to) if model.parent is not None else None
+
+    def is_priced_line(self, model: ModelPlan) -> bool:
+        """Tell whether the model's records are lines with goods, quantity and price."""
+        head = self.head_of(model)
+        return bool(model.parent and model.parent.lines and head is not None and head.priced)

@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from admin_config.generator.blueprint import RELATIONS, DomainPlan, FieldPlan
-from admin_config.generator.code import factories, models, screens
+from admin_config.generator.blueprint import DomainPlan
+from admin_config.generator.code import (
+    factories,
+    guards,
+    life_cycles,
+    models,
+    queries,
+    rules,
+    scenarios,
+    screens,
+    services,
+)
 from admin_config.generator.mistake import WrongSpec
 from admin_config.generator.names import snake
 from admin_config.generator.wiring import edits
@@ -30,7 +40,7 @@ def files_of(domain: DomainPlan, root: Path) -> list[Written]:
         raise WrongSpec([f"{path} is there already" for path in taken])
     changed = [
         Written(path, edit((root / path).read_text(encoding="utf-8"), domain), new=False)
-        for path, edit in edits()
+        for path, edit in edits(domain)
     ]
     return [*fresh, *changed]
 
@@ -43,15 +53,58 @@ def _new_files(domain: DomainPlan) -> Iterator[tuple[str, str]]:
     yield f"{home}/models/__init__.py", models.package_file(domain)
     for model in domain.models:
         yield f"{home}/models/{snake(model.name)}.py", models.model_file(domain, model)
+    yield from _behaviour(domain, home)
     place = f"admin_config/screens/{domain.name}"
     yield f"{place}/__init__.py", f'"""Screens of {domain.title}."""\n'
     for model in screens.shown(domain):
         yield f"{place}/{snake(model.name)}.py", screens.screen_file(domain, model)
+        if model.life is not None:
+            yield f"{place}/{snake(model.name)}_verbs.py", screens.verbs_file(domain, model)
     yield f"tests/factories/{domain.name}.py", factories.factories_file(domain)
+    tried = [model for model in domain.models if scenarios.has_scenario(model)]
+    if tried:
+        yield f"tests/erp/{domain.name}/__init__.py", f'"""{domain.title}, step by step."""\n'
+    for model in tried:
+        file = f"tests/erp/{domain.name}/test_{snake(model.name)}.py"
+        yield file, scenarios.scenario_file(domain, model)
+
+
+def _behaviour(domain: DomainPlan, home: str) -> Iterator[tuple[str, str]]:
+    """Yield life cycles, guards, rules, services and queries, each only where there is one."""
+    if life_cycles.living(domain):
+        yield f"{home}/life_cycles.py", life_cycles.life_cycles_file(domain)
+        yield f"{home}/guards.py", guards.guards_file(domain)
+    floors = {
+        "rules": ("What is allowed in", rules.has_rules, _rules_file),
+        "services": ("What can be done in", _has_life, services.services_file),
+        "queries": ("What is asked of", queries.has_queries, queries.queries_file),
+    }
+    for floor, (says, has, written) in floors.items():
+        found = [model for model in domain.models if has(model)]
+        if found:
+            yield f"{home}/{floor}/__init__.py", f'"""{says} {domain.title}."""\n'
+        for model in found:
+            yield f"{home}/{floor}/{snake(model.name)}.py", written(domain, model)
+
+
+def _rules_file(_domain: DomainPlan, model: models.ModelPlan) -> str:
+    return rules.rules_file(model)
+
+
+def _has_life(model: models.ModelPlan) -> bool:
+    return model.life is not None
 
 
 def _apps_file(domain: DomainPlan) -> str:
     name = "".join(part.capitalize() for part in domain.name.split("_"))
+    ready = [
+        "",
+        "    def ready(self) -> None:",
+        '        """Put the guards up."""',
+        f"        from erp.{domain.name} import guards",
+        "",
+        "        guards.register()",
+    ]
     return "\n".join(
         [
             f'"""{domain.title} as a Django app."""',
@@ -66,39 +119,7 @@ def _apps_file(domain: DomainPlan) -> str:
             f'    name = "erp.{domain.name}"',
             f'    label = "{domain.name}"',
             f"    verbose_name = _({domain.title!r})",
+            *(ready if life_cycles.living(domain) else []),
             "",
         ]
     )
-
-
-def described(domain: DomainPlan) -> Iterator[str]:
-    """Yield the domain in lines that a person reads before saying yes."""
-    yield f"{domain.name}: {domain.title}, directly above {domain.above}"
-    for model in domain.models:
-        belongs = f", lines of {model.parent.to}" if model.parent else ""
-        key = f", known by {' + '.join(model.key)}" if model.key else ""
-        yield f"  {model.name}{belongs}{key}"
-        for field in model.fields:
-            yield f"    {field.name:<24} {_described(field)}"
-
-
-def _described(field: FieldPlan) -> str:
-    what = f"→ {field.to}" if field.kind in RELATIONS else field.kind.value
-    measure = str(field.length or "") or ".".join(
-        map(str, field.digits if any(field.digits) else ())
-    )
-    marks = [n for n in ("required", "unique", "indexed", "belongs") if getattr(field, n)]
-    values = ["|".join(choice.value for choice in field.choices)] if field.choices else []
-    return " ".join(word for word in (what, measure, *values, *marks) if word)
-
-
-def texts_of(domain: DomainPlan) -> Iterator[tuple[str, str]]:
-    """Yield every text of the domain that people read, with its Chinese where it was given."""
-    yield domain.title, domain.title_zh
-    for model in domain.models:
-        yield model.title, model.title_zh
-        yield model.plural, model.title_zh
-        for field in model.fields:
-            yield field.title, field.title_zh
-            for choice in field.choices:
-                yield choice.title, choice.title_zh

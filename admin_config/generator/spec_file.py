@@ -5,35 +5,44 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
+from django.conf import settings
 
 from admin_config.generator import names
 from admin_config.generator.blueprint import (
-    MOST_DIGITS,
-    RELATIONS,
     TEXTS,
-    Choice,
     DomainPlan,
     FieldPlan,
     Kind,
     ModelPlan,
+    ScreenPlan,
 )
 from admin_config.generator.mistake import WrongSpec, nearest
+from admin_config.generator.spec.fields import read_field
+from admin_config.generator.spec.life import LIFE_WORDS, read_life
+from admin_config.generator.spec.papers import (
+    check_papers,
+    given_for,
+    read_paper,
+    status_field,
+    with_needs,
+)
+from admin_config.generator.spec.places import Places, Table
+from admin_config.generator.spec.queries import read_queries
+from admin_config.generator.spec.rules import NUMBERS, read_rules
+from admin_config.generator.spec.wishes import read_screen
 
 _DOMAIN_WORDS = ("title", "title_zh", "about", "above", "rights")
-_MODEL_WORDS = ("title", "plural", "title_zh", "about", "icon", "key", "owner", "small", "fields")
-_FIELD_WORDS = ("is", "title", "title_zh", "choices", "choices_zh", "default")
-_MARKS = ("required", "unique", "indexed", "belongs")
-_LENGTHS = {Kind.TEXT: 100, Kind.CODE: 40}
-_DIGITS = {Kind.MONEY: (14, 2), Kind.NUMBER: (14, 3), Kind.PERCENT: (5, 2)}
-_KIND_WORDS = {kind.value: kind for kind in Kind if kind not in RELATIONS}
+_MODEL_WORDS = (
+    *("title", "plural", "title_zh", "about", "icon", "key", "owner", "small", "fields"),
+    *("paper", "rules", "queries", "screen", *LIFE_WORDS),
+)
 _LETTERS = re.compile(r"[RWDCAPXI]+(?: own)?")
 _EVERYTHING = "RWDCAPXI"
-_LONGEST_CHOICE = 30
-_LONGEST_TEXT = 500
+_TYPED = frozenset({*TEXTS, Kind.LONG_TEXT, *NUMBERS, Kind.DATE})
 
 
 def read_spec(path: Path, name: str) -> DomainPlan:
@@ -42,188 +51,164 @@ def read_spec(path: Path, name: str) -> DomainPlan:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongSpec([f"{path}: {error}"]) from error
-    reader = _Reader(path.name, content)
+    reader = _Reader(Places(path.name, content))
     plan = reader.domain(name)
-    if reader.mistakes:
-        raise WrongSpec(reader.mistakes)
+    if reader.places.mistakes:
+        raise WrongSpec(reader.places.mistakes)
     return plan
 
 
 class _Reader:
-    """Turns tables into plans and collects what is wrong instead of stopping at the first."""
+    """Turns tables into plans."""
 
-    def __init__(self, file: str, content: dict[str, Any]) -> None:
-        self.file = file
-        self.content = content
-        self.models = [key for key, value in content.items() if key[:1].isupper()]
-        self.mistakes: list[str] = []
-
-    def wrong(self, place: str, what: str) -> None:
-        self.mistakes.append(f"{self.file}: {place}: {what}")
-
-    def only(self, place: str, table: dict[str, Any], known: tuple[str, ...]) -> None:
-        for word in table:
-            if word not in known:
-                self.wrong(place, f"unknown word {word!r}.{nearest(word, known)}")
-
-    def text(self, place: str, table: dict[str, Any], word: str, otherwise: str = "") -> str:
-        value = table.get(word, otherwise)
-        if not isinstance(value, str):
-            self.wrong(place, f"{word} is a text, not {value!r}")
-            return otherwise
-        return value
+    def __init__(self, places: Places) -> None:
+        self.places = places
 
     def domain(self, name: str) -> DomainPlan:
-        top = {key: value for key, value in self.content.items() if key not in self.models}
-        self.only(name, top, _DOMAIN_WORDS)
-        if not self.models:
-            self.wrong(name, "describes no model: write a table such as [Book]")
-        title = self.text(name, top, "title", names.spoken(name).capitalize())
-        return DomainPlan(
+        places = self.places
+        top = {key: value for key, value in places.content.items() if key not in places.models}
+        places.only(name, top, _DOMAIN_WORDS)
+        if not places.models:
+            places.wrong(name, "describes no model: write a table such as [Book]")
+        title = places.text(name, top, "title", names.spoken(name).capitalize())
+        above = places.text(name, top, "above", "catalog")
+        plan = DomainPlan(
             name=name,
             title=title,
-            title_zh=self.text(name, top, "title_zh"),
-            about=self.text(name, top, "about", f"{title}: what is kept and what is done with it."),
-            above=self.text(name, top, "above", "catalog"),
-            models=tuple(self.model(model) for model in self.models),
+            title_zh=places.text(name, top, "title_zh"),
+            about=places.text(
+                name, top, "about", f"{title}: what is kept and what is done with it."
+            ),
+            above=above,
+            models=tuple(self.model(model) for model in places.models),
             rights=tuple(self.rights(name, top.get("rights", {"manager": "all"}))),
         )
+        below = self.below(above)
+        check_papers(places, plan, below)
+        self.check_relations(plan, below)
+        return with_needs(plan)
+
+    def below(self, above: str) -> list[str]:
+        """Return the domains that one may import which stands directly above this one."""
+        order = domains_in_order()
+        if above not in order:
+            self.places.wrong("above", f"no domain {above!r}.{nearest(above, order)}")
+            return order
+        return order[order.index(above) :]
+
+    def check_relations(self, plan: DomainPlan, below: list[str]) -> None:
+        """Note relations to what stands higher in the order of imports."""
+        for model in plan.models:
+            for field in model.fields:
+                app, dot, _name = field.to.partition(".")
+                if dot and app in domains_in_order() and app not in below:
+                    self.places.wrong(
+                        f"{model.name}.{field.name}",
+                        f'{app} stands higher than {plan.above}: say above = "{app}"',
+                    )
 
     def rights(self, place: str, table: Any) -> Iterator[tuple[str, str]]:
+        from erp.staff.default_rights import ROLES
+
+        roles = [role.code for role in ROLES]
         if not isinstance(table, dict):
-            self.wrong(place, "rights is a table of role = letters")
+            self.places.wrong(place, "rights is a table of role = letters")
             return
         for role, letters in table.items():
             given = _EVERYTHING if letters == "all" else letters
+            if role not in roles:
+                self.places.wrong(f"{place}.rights", f"no role {role!r}.{nearest(role, roles)}")
             if not isinstance(given, str) or not _LETTERS.fullmatch(given):
-                self.wrong(f"{place}.rights.{role}", "letters of RWDCAPXI, with “own”, or “all”")
+                self.places.wrong(
+                    f"{place}.rights.{role}", "letters of RWDCAPXI, with “own”, or “all”"
+                )
             else:
                 yield role, given
 
     def model(self, name: str) -> ModelPlan:
-        table = self.content[name]
+        places, table = self.places, self.places.content[name]
         if not names.CLASS_NAME.fullmatch(name) or not isinstance(table, dict):
-            self.wrong(name, "a model is a table with a name such as BookCopy")
+            places.wrong(name, "a model is a table with a name such as BookCopy")
             table = {}
-        self.only(name, table, _MODEL_WORDS)
-        title = self.text(name, table, "title", names.spoken(name))
-        fields = table.get("fields", {})
-        if not isinstance(fields, dict) or not fields:
-            self.wrong(name, f"has no fields: write a table [{name}.fields]")
-            fields = {}
+        places.only(name, table, _MODEL_WORDS)
+        title = places.text(name, table, "title", names.spoken(name))
+        paper = read_paper(places, name, table)
         plan = ModelPlan(
             name=name,
             title=title,
-            title_zh=self.text(name, table, "title_zh"),
-            plural=self.text(name, table, "plural", names.plural_of(title)),
-            about=self.text(name, table, "about", f"{names.with_article(title)}."),
-            icon=self.text(name, table, "icon", "table_rows"),
-            key=tuple(table.get("key", ())),
-            owner=self.text(name, table, "owner"),
-            small=bool(table.get("small", False)),
-            fields=tuple(
-                self.field(f"{name}.{field}", field, what) for field, what in fields.items()
-            ),
+            title_zh=places.text(name, table, "title_zh"),
+            plural=places.text(name, table, "plural", names.plural_of(title)),
+            about=places.text(name, table, "about", f"{names.with_article(title)}."),
+            icon=places.text(name, table, "icon", "description" if paper else "table_rows"),
+            key=places.texts(f"{name}.key", table.get("key", [])),
+            owner=places.text(name, table, "owner"),
+            small=places.flag(name, table, "small"),
+            fields=tuple(self.fields(name, table, needed=paper is None)),
+            paper=paper,
         )
+        plan = self.with_behaviour(plan, table)
         self.check_model(plan)
         return plan
 
-    def check_model(self, plan: ModelPlan) -> None:
-        known = {field.name: field for field in plan.fields}
-        for name in plan.key:
-            if name not in known:
-                self.wrong(f"{plan.name}.key", f"no field {name!r}.{nearest(str(name), known)}")
-        if plan.owner and plan.owner not in known:
-            self.wrong(
-                f"{plan.name}.owner", f"no field {plan.owner!r}.{nearest(plan.owner, known)}"
-            )
-        elif plan.owner and known[plan.owner].to.lower() != "staff.user":
-            self.wrong(f"{plan.name}.owner", "the owner's field points to staff.User")
-        if sum(field.belongs for field in plan.fields) > 1:
-            self.wrong(plan.name, "belongs to one record only")
+    def fields(self, name: str, table: Table, *, needed: bool) -> Iterator[FieldPlan]:
+        fields = table.get("fields", {})
+        if not isinstance(fields, dict) or (needed and not fields):
+            self.places.wrong(name, f"has no fields: write a table [{name}.fields]")
+            return
+        for field, what in fields.items():
+            yield read_field(self.places, f"{name}.{field}", field, what)
 
-    def field(self, place: str, name: str, described: Any) -> FieldPlan:
-        table = {"is": described} if isinstance(described, str) else described
-        if not isinstance(table, dict) or not isinstance(table.get("is"), str):
-            self.wrong(place, 'say what it is, such as "text 60 required" or { is = "date" }')
-            table = {"is": "text"}
-        self.only(place, table, _FIELD_WORDS)
-        why = names.wrong_field_name(name)
-        if why:
-            self.wrong(place, why)
-        first, *marks = table["is"].split() or ["text"]
-        kind, to = self.kind(place, first)
-        length, digits = self.measure(place, kind, marks)
-        flags = {mark for mark in marks if not mark[:1].isdigit()}
-        for mark in flags - set(_MARKS):
-            self.wrong(place, f"unknown word {mark!r}.{nearest(mark, _MARKS)}")
-        return FieldPlan(
-            name=name,
-            kind=kind,
-            title=self.text(place, table, "title", names.spoken(name)),
-            title_zh=self.text(place, table, "title_zh"),
-            required="required" in flags or "belongs" in flags,
-            unique=self.may(place, "unique", flags, kind in TEXTS),
-            indexed="indexed" in flags,
-            belongs=self.may(place, "belongs", flags, kind is Kind.RELATION),
-            length=length,
-            digits=digits,
-            default=str(table.get("default", "")),
-            choices=tuple(self.choices(place, kind, table)),
-            to=to,
+    def with_behaviour(self, plan: ModelPlan, table: Table) -> ModelPlan:
+        """Return the model with life cycle, rules, queries and wishes for its screen."""
+        places, name = self.places, plan.name
+        given = given_for(places, name, table, plan.fields)
+        plan = replace(plan, given=tuple(given.values()))
+        life = read_life(places, name, table, plan.known, is_paper=plan.paper is not None)
+        if life is not None:
+            set_by_steps = life.fields_set()
+            fields = [replace(f, locked=f.name in set_by_steps) for f in plan.fields]
+            plan = replace(plan, life=life, fields=tuple(fields))
+            place = 0 if plan.paper is not None else len(fields)
+            fields.insert(place, status_field(plan))
+            plan = replace(plan, fields=tuple(fields))
+        known = plan.known
+        screen = ScreenPlan()
+        if "screen" in table:
+            screen = read_screen(places, f"{name}.screen", table["screen"], known)
+        return replace(
+            plan,
+            rules=read_rules(places, f"{name}.rules", table.get("rules", []), known),
+            queries=read_queries(places, f"{name}.queries", table.get("queries", {}), known),
+            screen=screen,
         )
 
-    def may(self, place: str, mark: str, flags: set[str], fits: bool) -> bool:
-        if mark in flags and not fits:
-            self.wrong(place, f"{mark} does not fit this kind of field")
-        return mark in flags
+    def check_model(self, plan: ModelPlan) -> None:
+        places, known = self.places, plan.known
+        places.named(f"{plan.name}.key", plan.key, known)
+        owners = places.named(f"{plan.name}.owner", [plan.owner] if plan.owner else [], known)
+        if any(known[name].to.lower() != "staff.user" for name in owners):
+            places.wrong(f"{plan.name}.owner", "the owner's field points to staff.User")
+        if [field.name for field in plan.fields].count("status") > 1:
+            places.wrong(f"{plan.name}.status", "what has steps has a status already")
+        if sum(field.belongs for field in plan.fields) > 1:
+            places.wrong(plan.name, "belongs to one record only")
+        elif plan.parent is not None and plan.life is not None:
+            where = f"{plan.parent.to} required"
+            places.wrong(
+                f"{plan.name}.{plan.parent.name}",
+                f'has steps, so it has a form of its own: say "{where}"',
+            )
+        elif plan.parent is None and plan.fields and not self.has_typed(plan):
+            places.wrong(plan.name, "has nothing that people type: add a text such as name")
 
-    def kind(self, place: str, word: str) -> tuple[Kind, str]:
-        """Return the kind and what it points to: ``Shelf``, ``parties.Customer``, ``Tag*``."""
-        target = word.removesuffix("*")
-        several = Kind.SEVERAL if word.endswith("*") else Kind.RELATION
-        if target[:1].isupper() and target in self.models:
-            return several, target
-        if "." in target:
-            try:
-                return several, apps.get_model(target)._meta.label
-            except (LookupError, ValueError):
-                self.wrong(place, f"no model {target!r}")
-                return Kind.TEXT, ""
-        if word not in _KIND_WORDS:
-            known = [*_KIND_WORDS, *self.models]
-            self.wrong(place, f"unknown kind {word!r}.{nearest(word, known)}")
-            return Kind.TEXT, ""
-        return _KIND_WORDS[word], ""
+    def has_typed(self, plan: ModelPlan) -> bool:
+        """Tell whether people type something into the form, besides choosing."""
+        return any(field.kind in _TYPED and not field.locked for field in plan.known.values())
 
-    def measure(self, place: str, kind: Kind, marks: list[str]) -> tuple[int, tuple[int, int]]:
-        """Return length and digits: ``text 60``, ``number 12.3`` (twelve digits, three behind)."""
-        given = next((mark for mark in marks if mark[:1].isdigit()), "")
-        length, digits = _LENGTHS.get(kind, 0), _DIGITS.get(kind, (0, 0))
-        if not given:
-            return length, digits
-        if kind in TEXTS and given.isdigit() and 0 < int(given) <= _LONGEST_TEXT:
-            return int(given), digits
-        whole, point, behind = given.partition(".")
-        if digits != (0, 0) and point and whole.isdigit() and behind.isdigit():
-            found = (int(whole), int(behind))
-            if 0 < found[0] <= MOST_DIGITS and found[1] <= found[0]:
-                return length, found
-        self.wrong(place, f"the measure {given!r} does not fit a {kind.value}")
-        return length, digits
 
-    def choices(self, place: str, kind: Kind, table: dict[str, Any]) -> Iterator[Choice]:
-        given = table.get("choices", {})
-        if kind is not Kind.CHOICE:
-            if given:
-                self.wrong(place, 'only is = "choice" has choices')
-            return
-        titles = dict.fromkeys(given, "") if isinstance(given, list) else given
-        chinese = table.get("choices_zh", {})
-        if not isinstance(titles, dict) or not titles or not isinstance(chinese, dict):
-            self.wrong(place, 'a choice has choices, such as ["draft", "lent"]')
-            return
-        for value, title in titles.items():
-            if not 0 < len(value) <= _LONGEST_CHOICE:
-                self.wrong(place, f"the choice {value!r} has 1 to {_LONGEST_CHOICE} letters")
-            yield Choice(value, title or names.spoken(value), chinese.get(value, ""))
+def domains_in_order() -> list[str]:
+    """Return the domains of the house, the highest first, as the rules of imports have them."""
+    file = Path(settings.BASE_DIR) / "pyproject.toml"
+    tool = tomllib.loads(file.read_text(encoding="utf-8"))["tool"]["importlinter"]
+    stack = next(rule for rule in tool["contracts"] if rule["name"] == "Domains stack")
+    return [name.strip(" ()") for layer in stack["layers"] for name in re.split("[|:]", layer)]

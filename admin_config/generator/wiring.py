@@ -11,19 +11,22 @@ from admin_config.generator.blueprint import DomainPlan
 from admin_config.generator.code.screens import shown
 from admin_config.generator.mistake import WrongSpec
 from admin_config.generator.names import snake
+from admin_config.generator.spec.papers import is_new_kind
 
 Edit = Callable[[str, DomainPlan], str]
 #: Sections of the menu that stay below what the business does.
 _LAST_SECTIONS = ("Company", "Staff", "System")
 
 
-def edits() -> Iterator[tuple[str, Edit]]:
+def edits(domain: DomainPlan) -> Iterator[tuple[str, Edit]]:
     """Yield every file of the house that lists domains, and how the new one gets into it."""
     yield "erp/settings.py", installed
     yield "pyproject.toml", import_rules
     yield "erp/staff/default_rights.py", default_rights
     yield "admin_config/screens/__init__.py", menu
     yield "tests/factories/__init__.py", factories
+    if any(is_new_kind(model) for model in domain.models):
+        yield "erp/company/models/paper.py", kinds_of_paper
 
 
 def installed(text: str, domain: DomainPlan) -> str:
@@ -75,6 +78,25 @@ def factories(text: str, domain: DomainPlan) -> str:
     return _with_import(
         text, f"from tests.factories.{domain.name} import {', '.join(sorted(names))}\n"
     )
+
+
+def kinds_of_paper(text: str, domain: DomainPlan) -> str:
+    """Return the kinds of papers with those of the domain, and with what their numbers begin."""
+    for model in domain.models:
+        if model.paper is not None and is_new_kind(model):
+            kind, name = snake(model.name).upper(), snake(model.name)
+            member = f"    {kind} = {name!r}, _({model.title!r})\n"
+            text = _into_class(text, "Paper", member)
+            text = _into_literal(text, "PREFIXES", f"    Paper.{kind}: {model.paper.prefix!r},\n")
+    return text
+
+
+def _into_class(text: str, name: str, line: str) -> str:
+    """Put a line at the end of a class."""
+    found = next(n for n in ast.parse(text).body if isinstance(n, ast.ClassDef) and n.name == name)
+    lines = text.splitlines(keepends=True)
+    lines.insert(found.end_lineno or 0, line)
+    return "".join(lines)
 
 
 def _replaced(text: str, old: str, new: str, place: str) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from admin_config.generator.blueprint import DomainPlan
 from admin_config.generator.mistake import WrongSpec
-from admin_config.generator.plan import Written, files_of, texts_of
+from admin_config.generator.plan import Written, files_of
+from admin_config.generator.spec.papers import is_new_kind
+from admin_config.generator.telling import texts_of
 
 #: Changed by the last steps, so put back with the rest.
 _RENEWED = ("README.md", "admin_config/engine/locale/zh_Hans/LC_MESSAGES/django.po")
@@ -28,12 +30,18 @@ def write_domain(domain: DomainPlan, root: Path) -> list[Written]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(file.text, encoding="utf-8")
         _format(root, [file.path for file in files if file.path.endswith(".py")])
-        _run(root, "the migration", "manage.py", "makemigrations", domain.name, "-v", "0")
-        _run(root, "the catalogue", "manage.py", "translations", "update")
-        _translate(domain, root)
+        # checks the project too: one start of Django does for both
+        labels = _migrated(domain)
+        _run(root, "the migration", "manage.py", "makemigrations", *labels, "-v", "0")
+        _translate(domain)
         _run(root, "the map of the README", "-m", "tests.architecture.readme_map")
-        _run(root, "the check of the project", "manage.py", "check")
     return files
+
+
+def _migrated(domain: DomainPlan) -> list[str]:
+    """Return the apps whose tables change: texts of the company name the kinds of papers."""
+    papers = ["company"] if any(is_new_kind(model) for model in domain.models) else []
+    return [*papers, domain.name]
 
 
 def _format(root: Path, paths: list[str]) -> None:
@@ -62,22 +70,19 @@ def _called(root: Path, step: str, command: list[str]) -> None:
         raise WrongSpec([f"{step} failed:", done.stdout.strip(), done.stderr.strip()])
 
 
-def _translate(domain: DomainPlan, root: Path) -> None:
-    """Fill the Chinese that the description gives, where the catalogue has none yet."""
-    from babel.messages.pofile import read_po
-    from django.conf import settings
-
+def _translate(domain: DomainPlan) -> None:
+    """Take the new texts into the catalogue, with the Chinese of the description where none is."""
     from admin_config.engine.translating import catalogue
+    from admin_config.engine.translating.extract import own_messages
 
-    file = root / catalogue.po_file().relative_to(settings.BASE_DIR)
-    with file.open("rb") as opened:
-        stored = read_po(opened, locale="zh_Hans", domain="django")
-    for text, chinese in texts_of(domain):
-        entry = stored.get(text)
+    own_messages.cache_clear()
+    fresh = catalogue.updated()
+    for text, chinese, context in texts_of(domain):
+        entry = fresh.get(text, context or None)
         if entry is not None and chinese and not entry.string:
             entry.string = chinese
-    file.write_bytes(catalogue.po_bytes(stored))
-    _run(root, "the catalogue", "manage.py", "translations", "compile")
+    catalogue.po_file().write_bytes(catalogue.po_bytes(fresh))
+    catalogue.mo_file().write_bytes(catalogue.mo_bytes(catalogue.stored()))
 
 
 @contextmanager
@@ -86,6 +91,7 @@ def _all_or_nothing(root: Path, paths: list[str], domain: DomainPlan) -> Iterato
         path: (root / path).read_bytes() if (root / path).exists() else None
         for path in (*paths, *_RENEWED, _RENEWED[1].replace(".po", ".mo"))
     }
+    before = _migrations(root, domain)
     try:
         yield
     except BaseException:
@@ -94,11 +100,21 @@ def _all_or_nothing(root: Path, paths: list[str], domain: DomainPlan) -> Iterato
                 (root / path).write_bytes(content)
             else:
                 (root / path).unlink(missing_ok=True)
-        for made in sorted((root / "erp" / domain.name).glob("migrations/0*.py")):
+        for made in _migrations(root, domain) - before:
             made.unlink()
         _remove_empty(root / "erp" / domain.name)
         _remove_empty(root / "admin_config" / "screens" / domain.name)
+        _remove_empty(root / "tests" / "erp" / domain.name)
         raise
+
+
+def _migrations(root: Path, domain: DomainPlan) -> set[Path]:
+    """Return the migrations that stand in the tree, of the apps whose tables change."""
+    return {
+        file
+        for label in _migrated(domain)
+        for file in (root / "erp" / label / "migrations").glob("[0-9]*.py")
+    }
 
 
 def _remove_empty(folder: Path) -> None:

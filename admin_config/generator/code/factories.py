@@ -5,41 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from admin_config.generator.blueprint import TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
-from admin_config.generator.code.models import choice_class, constant
+from admin_config.generator.code.fields import choice_class, constant
+from admin_config.generator.code.fitting import days_later, figure_for, is_needed
+from admin_config.generator.code.imports import imports_for, models_in
 
 #: Below this a counted text may not fit.
 _FEW_LETTERS = 9
 _PLAIN = {
     Kind.LONG_TEXT: "'Some words.'",
-    Kind.INTEGER: "7",
     Kind.YES_NO: "True",
     Kind.EMAIL: "factory.Sequence(lambda n: f'somebody{n}@example.com')",
     Kind.LINK: "'https://example.com/'",
-    Kind.DATE: "factory.Sequence(lambda n: dt.date(2026, 1, 1) + dt.timedelta(days=n % 300))",
-    Kind.MOMENT: (
-        "factory.Sequence("
-        "lambda n: dt.datetime(2026, 1, 1, 9, tzinfo=dt.UTC) + dt.timedelta(hours=n))"
-    ),
 }
+_MADE_ALONG = {"sku": "catalog.Sku", "unit": "catalog.Unit", "tax_rate": "company.TaxRate"}
 
 
 def factories_file(domain: DomainPlan) -> str:
     """Return the factories of all models, each after those it needs."""
-    names = sorted(model.name for model in domain.models)
     body = [line for model in _by_need(domain) for line in _factory(domain, model)]
     used = "\n".join(body)
     imports = [
-        "import datetime as dt" if "dt." in used else "",
-        "from decimal import Decimal" if "Decimal(" in used else "",
-        "",
+        *imports_for(used, *_foreign(domain)),
         "import factory" if "factory." in used else "",
-        "",
-        f"from erp.{domain.name}.models import {', '.join([*names, *_choices(domain, used)])}",
-        *sorted(_foreign(domain)),
+        "from erp.company.models import Company" if "Company." in used else "",
+        "from erp.company.services.reference import make_number_series"
+        if "make_number_series" in used
+        else "",
+        "from erp.foundation.actor import SYSTEM" if "SYSTEM" in used else "",
+        *models_in(domain, used),
         "from tests.factories.recorded import RecordedFactory",
         "from tests.factories.short_text import short_text" if "short_text(" in used else "",
     ]
-    return "\n".join([f'"""Makes records of {domain.title}."""', "", *imports, *body, ""])
+    future = ["from __future__ import annotations", ""]
+    return "\n".join([f'"""Makes records of {domain.title}."""', "", *future, *imports, *body, ""])
 
 
 def _by_need(domain: DomainPlan) -> list[ModelPlan]:
@@ -58,28 +56,33 @@ def _needed(model: ModelPlan) -> set[str]:
     return {field.to for field in model.fields if _made_along(model, field)}
 
 
-def _choices(domain: DomainPlan, used: str) -> list[str]:
-    classes = {
-        choice_class(domain, model, field)
-        for model in domain.models
-        for field in model.fields
-        if field.kind is Kind.CHOICE
-    }
-    return sorted(name for name in classes if f"{name}." in used)
-
-
 def _foreign(domain: DomainPlan) -> set[str]:
-    return {
-        f"from tests.factories.{field.to.split('.')[0]} import {field.to.split('.')[1]}Factory"
+    targets = {
+        field.to
         for model in domain.models
         for field in model.fields
         if _made_along(model, field) and "." in field.to
     }
+    for model in domain.models:
+        if model.paper is not None:
+            targets.add("staff.User")
+        if model.priced:
+            targets.add("company.Company")
+        if domain.is_priced_line(model):
+            targets |= set(_MADE_ALONG.values())
+    return {
+        f"from tests.factories.{app} import {name}Factory"
+        for app, _dot, name in (target.partition(".") for target in targets)
+    }
 
 
 def _made_along(model: ModelPlan, field: FieldPlan) -> bool:
-    required = field.required or field.name in {*model.key, model.owner}
-    return field.kind is Kind.RELATION and required and field.to != model.name
+    return (
+        field.kind is Kind.RELATION
+        and is_needed(model, field)
+        and field.to != model.name
+        and not field.locked
+    )
 
 
 def _factory(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
@@ -91,24 +94,71 @@ def _factory(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
     yield "    class Meta:"
     yield f"        model = {model.name}"
     yield ""
+    if model.priced:
+        made = "lambda: Company.objects.first() or CompanyFactory()"
+        yield f"    company = factory.LazyFunction({made})"
+        yield '    currency = factory.SelfAttribute("company.base_currency")'
+    if model.paper is not None:
+        yield "    owner = factory.SubFactory(UserFactory)"
+    if model.parent is not None and model.parent.lines:
+        yield "    position = factory.Sequence(lambda n: n + 1)"
     for field in model.fields:
-        value = _value(domain, model, field)
+        value = "" if field.locked else _value(domain, model, field)
         if value:
             yield f"    {field.name} = {value}"
+    if domain.is_priced_line(model):
+        yield from _goods()
+    if model.paper is not None:
+        yield from _numbered(model)
+
+
+def _goods() -> Iterator[str]:
+    yield '    wording = factory.Sequence(lambda n: f"Goods {n}")'
+    for name, target in _MADE_ALONG.items():
+        yield f"    {name} = factory.SubFactory({target.split('.')[1]}Factory)"
+    yield "    quantity = Decimal(2)"
+    yield "    unit_price = Decimal(10)"
+
+
+def _numbered(model: ModelPlan) -> Iterator[str]:
+    yield ""
+    yield "    @classmethod"
+    yield "    def _create("
+    yield f"        cls, model_class: Any, *args: Any, **values: Any) -> {model.name}:"
+    yield "        make_number_series(by=SYSTEM)"
+    yield "        return super()._create(model_class, *args, **values)"
 
 
 def _value(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> str:
     if _made_along(model, field):
         return f"factory.SubFactory({field.to.split('.')[-1]}Factory)"
-    if field.kind in TEXTS and field.length < _FEW_LETTERS:
-        return f"factory.Sequence(lambda n: short_text(n, {field.length}))"
     if field.kind in TEXTS:
-        stem = field.title.capitalize()[: max(field.length - 6, 0)]
-        between = " " if stem and field.kind is Kind.TEXT else ""
-        text = f"{stem}{between}{{n}}" if field.kind is Kind.TEXT else "{n:05d}"
-        return f'factory.Sequence(lambda n: f"{text}")'
+        return _text(field)
     if field.kind is Kind.CHOICE:
         return f"{choice_class(domain, model, field)}.{constant(field.choices[0].value)}"
-    if field.digits != (0, 0):
-        return f"Decimal('{'7.5' if field.digits[1] else '7'}')"
-    return _PLAIN.get(field.kind, "")
+    if field.digits != (0, 0) or field.kind is Kind.INTEGER:
+        return figure_for(model, field)
+    return _dated(model, field) or _PLAIN.get(field.kind, "")
+
+
+def _text(field: FieldPlan) -> str:
+    if field.length < _FEW_LETTERS:
+        return f"factory.Sequence(lambda n: short_text(n, {field.length}))"
+    stem = field.title.capitalize()[: max(field.length - 6, 0)]
+    between = " " if stem and field.kind is Kind.TEXT else ""
+    text = f"{stem}{between}{{n}}" if field.kind is Kind.TEXT else "{n:05d}"
+    return f'factory.Sequence(lambda n: f"{text}")'
+
+
+def _dated(model: ModelPlan, field: FieldPlan) -> str:
+    """Return days and moments one after the other, those that come later by rule some days on."""
+    later = days_later(model, field)
+    if field.kind is Kind.DATE:
+        days = f"n % 300 + {later}" if later else "n % 300"
+        day = f"dt.date(2026, 1, 1) + dt.timedelta(days={days})"
+        return f"factory.Sequence(lambda n: {day})"
+    if field.kind is Kind.MOMENT:
+        days = f"days={later}, " if later else ""
+        moment = f"dt.datetime(2026, 1, 1, 9, tzinfo=dt.UTC) + dt.timedelta({days}hours=n)"
+        return f"factory.Sequence(lambda n: {moment})"
+    return ""

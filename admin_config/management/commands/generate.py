@@ -51,7 +51,8 @@ class Command(BaseCommand):
             raise CommandError(str(reason)) from reason
 
     def _generate(self, options: dict[str, Any]) -> None:
-        from admin_config.generator.plan import described, files_of
+        from admin_config.generator.plan import files_of
+        from admin_config.generator.telling import described
         from admin_config.generator.writing import write_domain
 
         root = Path(settings.BASE_DIR)

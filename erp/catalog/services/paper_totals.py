@@ -51,6 +51,8 @@ class PricedPaper:
     fill: Callable[[Sequence[Any]], None] = lambda _papers: None
     #: What ``fill`` depends on.
     facts: tuple[str, ...] = ()
+    #: Attributes that the domain's lines have besides; nobody writes them once it is locked.
+    line_facts: tuple[str, ...] = ()
     #: Lines have ``cost`` and ``margin``.
     costed: bool = False
 
@@ -64,7 +66,7 @@ class PricedPaper:
 
     @property
     def _line_facts(self) -> tuple[str, ...]:
-        return (*_LINE_FACTS, *_LINE_WORDS, self._column)
+        return (*_LINE_FACTS, *_LINE_WORDS, *self.line_facts, self._column)
 
     def settle_heads(self, changes: Sequence[Change]) -> None:
         """Work out heads whose own facts changed."""
