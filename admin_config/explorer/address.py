@@ -1,4 +1,4 @@
-"""From the address of a database to a connection that cannot write."""
+"""From the address of a database to a connection that cannot write, and to one that may."""
 
 from __future__ import annotations
 
@@ -22,12 +22,24 @@ def address_of(typed: str) -> str:
     return f"sqlite://{quote(str(path.resolve()))}"
 
 
-def connection_settings(address: Address) -> dict[str, Any]:
-    """Return Django's settings of the database at an address; its sessions cannot write."""
-    if address.engine is Engine.SQLITE:
-        return _sqlite(address)
+#: Seconds that a write waits for a row that somebody else holds.
+LOCK_TIME = 5
+
+
+def connection_settings(address: Address, *, writing: bool = False) -> dict[str, Any]:
+    """Return Django's settings of the database at an address; its sessions cannot write.
+
+    With ``writing`` they can: that connection is opened by nothing but the change of a row.
+    """
+    make = _sqlite if address.engine is Engine.SQLITE else _server
+    found = make(address, writing)
+    # limits of time are set on the connection that reads; this one brings its own
+    return {**found, "TIME_LIMIT": not writing}
+
+
+def _server(address: Address, writing: bool) -> dict[str, Any]:
     make = _mariadb if address.engine is Engine.MYSQL else _postgres
-    engine, options = make(address)
+    engine, options = make(address, writing)
     return {
         "ENGINE": engine,
         "NAME": address.name,
@@ -39,25 +51,33 @@ def connection_settings(address: Address) -> dict[str, Any]:
     }
 
 
-def _sqlite(address: Address) -> dict[str, Any]:
+def _sqlite(address: Address, writing: bool) -> dict[str, Any]:
+    # declared types are not believed: values come as they are stored
+    options = {"timeout": LOCK_TIME, "detect_types": 0}
+    if writing:
+        options |= {"transaction_mode": "IMMEDIATE"}
+    else:
+        options |= {"init_command": "PRAGMA query_only=ON;"}
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": f"file:{quote(address.name)}?mode=ro",
-        # declared types are not believed: values come as they are stored
-        "OPTIONS": {
-            "timeout": 5,
-            "detect_types": 0,
-            "init_command": "PRAGMA query_only=ON;",
-        },
+        "NAME": f"file:{quote(address.name)}?mode={'rw' if writing else 'ro'}",
+        "OPTIONS": options,
     }
 
 
-def _mariadb(address: Address) -> tuple[str, dict[str, Any]]:
+#: What does not fit is refused and never bent until it does.
+_STRICT = (
+    "SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES'), "
+    f"SESSION innodb_lock_wait_timeout = {LOCK_TIME}"
+)
+
+
+def _mariadb(address: Address, writing: bool) -> tuple[str, dict[str, Any]]:
     options: dict[str, Any] = {
         "charset": "utf8mb4",
         "isolation_level": "read committed",
         "conv": _conversions(),
-        "init_command": "SET SESSION TRANSACTION READ ONLY",
+        "init_command": _STRICT if writing else "SET SESSION TRANSACTION READ ONLY",
     }
     if address.option("unix_socket"):
         options["unix_socket"] = address.option("unix_socket")
@@ -78,9 +98,10 @@ def _conversions() -> dict[Any, Any]:
     return {kind: how for kind, how in django_conversions.items() if kind not in as_text}
 
 
-def _postgres(address: Address) -> tuple[str, dict[str, Any]]:
+def _postgres(address: Address, writing: bool) -> tuple[str, dict[str, Any]]:
     words = [f"statement_timeout={STATEMENT_TIME * 1000}"]
     words += [f'search_path="{address.option("schema", "public")}"']
-    words += ["default_transaction_read_only=on"]
+    words += [f"lock_timeout={LOCK_TIME * 1000}"]
+    words += [] if writing else ["default_transaction_read_only=on"]
     said = " ".join(f"-c {word}" for word in words)
     return "django.db.backends.postgresql", {"options": said}

@@ -3,8 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-#: The label of the app and the alias of the connection.
-APP, DATABASE = "db", "explored"
+#: The label of the app, the alias of the connection that reads, and of the one that may write.
+APP, DATABASE, WRITTEN = "db", "explored", "written"
 
 
 class ExplorerConfig(AppConfig):

@@ -44,7 +44,8 @@ def field_of(plan: Plan, column: Column, *, is_key: bool) -> models.Field[Any, A
         "db_column": column.name,
         "null": column.nullable and not is_key,
         "blank": is_optional(column),
-        "editable": not column.generated,
+        # a number that the database gives is typed by nobody
+        "editable": not column.generated and not (is_key and column.automatic),
     }
     if is_key:
         options["primary_key"] = True
@@ -69,7 +70,7 @@ def _of_meaning(column: Column, found: ColumnFinding, options: dict[str, Any]) -
     if found.kind in {Kind.MONEY, Kind.PERCENT}:
         return _of_amount(column, found.kind, options)
     if found.kind in _LINKED and column.family is Family.TEXT:
-        return _LINKED[found.kind](max_length=column.length or 255, **options)
+        return _LINKED[found.kind](max_length=column.length or None, **options)
     if found.kind is Kind.LONG_TEXT and column.family is Family.TEXT and "db_index" not in options:
         return fields.Long(max_length=column.length or None, **options)
     return None
@@ -79,7 +80,7 @@ def _of_choices(column: Column, found: ColumnFinding, options: dict[str, Any]) -
     """Return a field with the values that its type, a rule or its comment lists."""
     if column.family in _WORDED_CHOICES:
         named = [(value, title or value) for value, title in found.choices]
-        return fields.Line(max_length=column.length or 255, choices=named, **options)
+        return fields.Line(max_length=column.length or None, choices=named, **options)
     is_number = column.family is Family.INTEGER or column.type.lower().startswith("tinyint")
     numbers = all(value.lstrip("-").isdigit() for value, _title in found.choices)
     if found.kind is not Kind.CHOICE or not is_number or not numbers:
@@ -120,7 +121,7 @@ def _of_family(plan: Plan, column: Column, options: dict[str, Any]) -> Any:
         return _SIMPLE[family](**options)
     if family is Family.ENUM and column.values:
         options["choices"] = [(value, value or "–") for value in column.values]
-    return fields.Line(max_length=column.length or 255, **options)
+    return fields.Line(max_length=column.length or None, **options)
 
 
 def _number(plan: Plan, column: Column) -> Any:

@@ -1,15 +1,18 @@
-"""Nothing is written to an explored database: models, statements and the session refuse it."""
+"""Nothing is written to an explored database but single rows where somebody asked for it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.db.backends.signals import connection_created
 
-from admin_config.explorer.apps import APP, DATABASE
+from admin_config.explorer.apps import APP, DATABASE, WRITTEN
 
 #: What a statement may begin with; ``SET`` only for what the console itself sets.
 _READS = re.compile(
@@ -19,7 +22,16 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 #: A SELECT that would write a file on the server or take locks.
+_FILES = re.compile(r"\bINTO\s+(?:OUTFILE|DUMPFILE)\b", re.IGNORECASE)
 _WRITES = re.compile(r"\bINTO\s+(?:OUTFILE|DUMPFILE)\b|\bFOR\s+UPDATE\b", re.IGNORECASE)
+
+
+#: What the connection that writes may say besides: its transaction, and when keys are checked.
+_AROUND = re.compile(r"\s*(?:BEGIN(?: IMMEDIATE)?|SET CONSTRAINTS ALL IMMEDIATE)\s*$")
+_NAME = r"(?:\"[^\"]+\"|`[^`]+`)"
+_VALUE = r"(?:%s|NULL|DEFAULT|_binary %s)"
+#: The model of which one row is being written, and only while it is.
+_written: ContextVar[Any] = ContextVar("written_model", default=None)
 
 
 class ReadOnlyDatabase(PermissionDenied, DatabaseError):
@@ -34,9 +46,11 @@ class Router:
         return DATABASE if model._meta.app_label == APP else None
 
     def db_for_write(self, model: Any, **_hints: Any) -> str | None:
-        """Refuse to write to an explored model; every other goes where it always goes."""
+        """Refuse to write where rows are only looked at; the house's own go their usual way."""
         if model._meta.app_label != APP:
             return None
+        if getattr(model, "is_written", False):
+            return WRITTEN
         message = f"{model._meta.db_table}: this database is only looked at"
         raise ReadOnlyDatabase(message)
 
@@ -46,7 +60,7 @@ class Router:
 
     def allow_migrate(self, db: str, app_label: str, **_hints: Any) -> bool:
         """Make no table in the explored database, and none of its tables elsewhere."""
-        return db != DATABASE and app_label != APP
+        return db not in {DATABASE, WRITTEN} and app_label != APP
 
 
 def is_reading(sql: str) -> bool:
@@ -61,11 +75,50 @@ def _only_reading(execute: Any, sql: str, params: Any, many: bool, context: Any)
     return execute(sql, params, many, context)
 
 
+@contextmanager
+def writing_row_of(model: Any) -> Iterator[None]:
+    """Let statements pass that write one row of this model; no other is ever let through."""
+    token = _written.set(model)
+    try:
+        yield
+    finally:
+        _written.reset(token)
+
+
+def is_writing_row(sql: str, model: Any, quote: Any) -> bool:
+    """Tell whether a statement writes one row of a model, named by its key, and nothing else."""
+    table = re.escape(quote(model._meta.db_table))
+    key = rf"{table}\.{re.escape(quote(model._meta.pk.column))}"
+    names, values = rf"{_NAME}(?:, {_NAME})*", rf"{_VALUE}(?:, {_VALUE})*"
+    settings = rf"{_NAME} = {_VALUE}(?:, {_NAME} = {_VALUE})*"
+    # patterns, which no database ever sees
+    added = rf"INSERT INTO {table} \({names}\) VALUES \({values}\)(?: RETURNING {key})?"  # noqa: S608
+    changed = rf"UPDATE {table} SET {settings} WHERE {key} = %s"  # noqa: S608
+    deleted = rf"DELETE FROM {table} WHERE {key} = %s"  # noqa: S608
+    return bool(re.fullmatch(f"(?:{added}|{changed}|{deleted})", sql.strip()))
+
+
+def _only_single_rows(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    """Let pass what reads, what belongs to a transaction, and one row of the model at hand."""
+    model = _written.get()
+    reads = bool(_READS.match(sql)) and not _FILES.search(sql)
+    passes = reads or _AROUND.match(sql)
+    if not passes and model is not None:
+        passes = is_writing_row(sql, model, context["connection"].ops.quote_name)
+    if many or not passes:
+        message = f"only single rows are written here: {sql.strip()[:60]}"
+        raise ReadOnlyDatabase(message)
+    return execute(sql, params, many, context)
+
+
+_GUARDS = {DATABASE: _only_reading, WRITTEN: _only_single_rows}
+
+
 def _watch(connection: Any, **_options: Any) -> None:
     """Put the guard before every cursor of a new connection."""
-    is_new = _only_reading not in connection.execute_wrappers
-    if connection.alias == DATABASE and is_new:
-        connection.execute_wrappers.append(_only_reading)
+    guard = _GUARDS.get(connection.alias)
+    if guard is not None and guard not in connection.execute_wrappers:
+        connection.execute_wrappers.append(guard)
 
 
 def watch_connections() -> None:

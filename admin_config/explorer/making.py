@@ -16,6 +16,8 @@ from admin_config.explorer.columns import field_of, is_optional
 from admin_config.explorer.looking import look_through
 from admin_config.explorer.naming import is_shown, label_of, python_names
 from admin_config.explorer.pointers import Pointer
+from admin_config.explorer.rows import WrittenRow
+from admin_config.explorer.written import tell_what_points, unique_sets, written_facts
 from admin_config.generator.inference import Relation, TableFinding
 from admin_config.generator.reading import Column, Engine, Family, Table
 
@@ -57,6 +59,8 @@ class Plan:
     names: dict[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     row_number: str = ""
+    #: Rows may be changed, where a key of one column names them.
+    writes: bool = False
 
     @property
     def table(self) -> Table:
@@ -72,6 +76,20 @@ class Plan:
     def is_keyless(self) -> bool:
         """Tell whether nothing tells the rows apart."""
         return not self.key and not self.row_number
+
+    @property
+    def against_writing(self) -> Any:
+        """Return why rows are only looked at; nothing where they may be changed."""
+        if self.table.is_view:
+            return _("it is a view")
+        if len(self.key) > 1:
+            return _("its key has several columns")
+        return "" if self.key else _("it has no key")
+
+    @property
+    def is_written(self) -> bool:
+        """Tell whether rows may be changed."""
+        return self.writes and not self.against_writing
 
     @property
     def indexed(self) -> set[str]:
@@ -107,7 +125,9 @@ class Row(models.Model):
         return look_through(rows, query, limit=limit)
 
 
-def plan_tables(tables: list[tuple[TableFinding, Facts]], engine: Engine) -> dict[str, Plan]:
+def plan_tables(
+    tables: list[tuple[TableFinding, Facts]], engine: Engine, *, writes: bool = False
+) -> dict[str, Plan]:
     """Return a plan for every table by its name; two never share a class."""
     classes = python_names((found.table.name for found, _facts in tables), ())
     plans = {}
@@ -124,13 +144,18 @@ def plan_tables(tables: list[tuple[TableFinding, Facts]], engine: Engine) -> dic
             python_names(fit, {*dir(Row), *_TAKEN}),
             key if set(key) <= set(fit) else (),
             max(free) if numbered and free else "",
+            writes,
         )
     return plans
 
 
 def make_models(plans: dict[str, Plan]) -> dict[str, Any]:
     """Return a model for every plan, by the table's name."""
-    return {name: _model(plan, plans) for name, plan in plans.items()}
+    made = {name: _model(plan, plans) for name, plan in plans.items()}
+    for name, plan in plans.items():
+        if plan.is_written:
+            tell_what_points(made[name], plan, plans, made)
+    return made
 
 
 def _model(plan: Plan, plans: dict[str, Plan]) -> Any:
@@ -143,9 +168,10 @@ def _model(plan: Plan, plans: dict[str, Plan]) -> Any:
     ]
     return type(
         plan.class_name,
-        (Row,),
+        (WrittenRow, Row) if plan.is_written else (Row,),
         {
             **made,
+            **(written_facts(plan, made) if plan.is_written else {}),
             "__module__": __name__,
             "Meta": type("Meta", (), _meta(plan)),
             "objects": keys.FirstRowsManager() if plan.is_keyless else models.Manager(),
@@ -180,6 +206,7 @@ def _meta(plan: Plan) -> dict[str, Any]:
         "verbose_name_plural": title,
         "base_manager_name": "objects",
         "default_permissions": (),
+        **({"unique_together": unique_sets(plan)} if plan.is_written else {}),
     }
 
 

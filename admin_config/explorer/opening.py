@@ -14,7 +14,7 @@ from admin_config.engine.build.admin import build_admins, make_admin
 from admin_config.engine.registry import registry
 from admin_config.engine.site import console
 from admin_config.explorer.address import connection_settings
-from admin_config.explorer.apps import DATABASE
+from admin_config.explorer.apps import DATABASE, WRITTEN
 from admin_config.explorer.facts import Looker
 from admin_config.explorer.guard import watch_connections
 from admin_config.explorer.making import Facts, make_models, plan_tables
@@ -36,25 +36,33 @@ class Opened:
 
     tables: int
     views: int
+    #: Tables whose rows may be changed.
+    written: int
     #: Tables and columns that cannot be shown, with why.
     left_out: tuple[str, ...]
 
 
-def open_database(url: str) -> Opened:
-    """Make a screen of every table at the URL; ``CannotRead`` with the reason where it cannot."""
+def open_database(url: str, *, writes: bool = False) -> Opened:
+    """Make a screen of every table at the URL; ``CannotRead`` with the reason where it cannot.
+
+    With ``writes`` rows of tables with a key of one column may be added, changed and deleted.
+    """
     address = parse_address(url)
     schema = read_database(url)
     fit = [table for table in schema.tables if is_fit(table.name) and table.columns]
     if not fit:
         raise CannotRead(f"{address}: there are no tables")
-    _connect(connection_settings(address), str(address))
-    plans = plan_tables(_looked_at(schema, fit), schema.engine)
+    _connect({DATABASE: connection_settings(address)}, str(address))
+    plans = plan_tables(_looked_at(schema, fit), schema.engine, writes=writes)
     menu = menu_of(plans, make_models(plans))
     registry.load(menu)
     _build()
     settings.UNFOLD = {**settings.UNFOLD, "SITE_TITLE": schema.name, "SITE_HEADER": schema.name}
     views = sum(plan.table.is_view for plan in plans.values())
-    return Opened(len(plans) - views, views, tuple(_left_out(schema)))
+    written = sum(plan.is_written for plan in plans.values())
+    if written:
+        _connect({WRITTEN: connection_settings(address, writing=True)}, str(address))
+    return Opened(len(plans) - views, views, written, tuple(_left_out(schema)))
 
 
 def _looked_at(schema: Schema, fit: list[Table]) -> list[tuple[TableFinding, Facts]]:
@@ -70,10 +78,11 @@ def _looked_at(schema: Schema, fit: list[Table]) -> list[tuple[TableFinding, Fac
 
 def _connect(found: dict[str, Any], address: str) -> None:
     watch_connections()
-    settings.DATABASES[DATABASE] = found
+    settings.DATABASES |= found
     connections.settings = connections.configure_settings(settings.DATABASES)
     try:
-        connections[DATABASE].ensure_connection()
+        for alias in found:
+            connections[alias].ensure_connection()
     except (DatabaseError, ImproperlyConfigured) as error:
         raise CannotRead(f"{address}: {error}") from error
 

@@ -60,3 +60,12 @@ class Pointer(models.ForeignKey):  # type: ignore[type-arg]
     """A link to a row of another table, which need not exist."""
 
     forward_related_accessor_class = _MayBeGone
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        """Fetch it as the key over there is fetched."""
+        return self.target_field.select_format(compiler, sql, params)  # type: ignore[no-any-return]
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Read it as the key over there is read, so that both are the same."""
+        read = getattr(self.target_field, "from_db_value", None)
+        return read(value, expression, connection) if read is not None else value

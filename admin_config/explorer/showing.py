@@ -6,15 +6,19 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from admin_config.engine.listing.filters.make import filter_kind
 from admin_config.engine.spec import MenuSection, Panel, Screen, Section
 from admin_config.explorer.fields import Size
+from admin_config.explorer.log import log_screen
 from admin_config.explorer.making import Plan
 from admin_config.explorer.pointers import Pointer
+from admin_config.explorer.row_admin import RowAdmin
+from erp.foundation.models import LogEntry, Operation
 
 _MOST_COLUMNS, _MOST_FILTERS, _MOST_PANELS, _PANEL_COLUMNS = 8, 10, 12, 5
 _MOST_LINES = 50
@@ -27,9 +31,10 @@ def menu_of(plans: dict[str, Plan], made: dict[str, Any]) -> tuple[MenuSection, 
         kind = "views" if plan.table.is_view else "joins" if plan.found.joins else "tables"
         sections[kind].append(_screen(plan, made, plans))
     titles = {"tables": _("Tables"), "joins": _("Joining tables"), "views": _("Views")}
-    return tuple(
-        MenuSection(titles[kind], tuple(screens)) for kind, screens in sections.items() if screens
-    )
+    menu = [MenuSection(titles[kind], tuple(each)) for kind, each in sections.items() if each]
+    if any(plan.is_written for plan in plans.values()):
+        menu.append(MenuSection(_("Log"), (log_screen(),)))
+    return tuple(menu)
 
 
 def _screen(plan: Plan, made: dict[str, Any], plans: dict[str, Plan]) -> Screen:
@@ -41,12 +46,13 @@ def _screen(plan: Plan, made: dict[str, Any], plans: dict[str, Plan]) -> Screen:
         columns=_columns(model),
         filters=_filters(model, small=small),
         totals=(),
-        sections=_sections(model),
-        panels=tuple(_panels(plan, made, plans))[:_MOST_PANELS],
+        sections=_sections(plan, model),
+        panels=(*_panels(plan, made, plans)[:_MOST_PANELS], *_changes(plan, model)),
         copy=None,
         importing=None,
         small=small,
-        read_only=True,
+        read_only=not plan.is_written,
+        admin=RowAdmin if plan.is_written else None,
     )
 
 
@@ -78,12 +84,40 @@ def _is_filter(field: Any, *, small: bool) -> bool:
     return bool(field.db_index or ((small or field.unique) and not is_text))
 
 
-def _sections(model: Any) -> tuple[Section, ...]:
+def _sections(plan: Plan, model: Any) -> tuple[Section, ...]:
     own = _own(model)
     long = tuple(f.name for f in own if isinstance(f, models.TextField))
     short = tuple(f.name for f in own if f.name not in long)
-    sections = (Section(_("General"), short), Section(_("Texts"), long))
+    sections = (Section(_("General"), short, help=_to_know(plan)), Section(_("Texts"), long))
     return tuple(section for section in sections if section.fields)
+
+
+def _to_know(plan: Plan) -> Any:
+    """Return what to know before changing a row, or why none can be changed."""
+    if not plan.writes:
+        return ""
+    if plan.against_writing:
+        return format_lazy(_("Only looked at: {reason}."), reason=plan.against_writing)
+    if not plan.table.triggers:
+        return ""
+    said = _(
+        "This table has triggers: the database does more by itself when a row changes ({names})."
+    )
+    return format_lazy(said, names=", ".join(plan.table.triggers))
+
+
+def _changes(plan: Plan, model: Any) -> tuple[Panel, ...]:
+    """Return the panel of what was changed at a row here."""
+    if not plan.is_written:
+        return ()
+
+    def rows(record: Any) -> Any:
+        kind = ContentType.objects.get_for_model(model)
+        noted = LogEntry.objects.filter(content_type=kind, object_pk=str(record.pk))
+        return Operation.objects.filter(pk__in=noted.values("operation")).order_by("-pk")
+
+    columns = ("created_at", "act", "actor_label", "reason")
+    return (Panel(_("Changes made here"), Operation, rows, columns),)
 
 
 def _panels(plan: Plan, made: dict[str, Any], plans: dict[str, Plan]) -> list[Panel]:

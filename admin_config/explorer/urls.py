@@ -4,10 +4,12 @@ from django.urls import path
 
 from admin_config.engine.site import console
 from admin_config.explorer.door import closed, enter
+from admin_config.explorer.log import undo_view
 
 urlpatterns = [
     path("open/<str:token>/", enter, name="open"),
     path("login/", closed),
+    path("operations/<int:key>/undo/", console.admin_view(undo_view)),
     path("", console.urls),
 ]
 

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.forms.once import form_token_of, new_form_token
@@ -46,6 +46,8 @@ class DeletePart:
     model: Any
     opts: Any
     admin_site: Any
+    #: How what is deleted comes back.
+    way_back: Any = gettext_lazy("It can be restored from the trash.")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Offer deleting a selection to those who may delete at all."""
@@ -138,6 +140,7 @@ class DeletePart:
                 "background": count > AT_ONCE,
                 "mistake": mistake,
                 "hidden": kept_inputs(request),
+                "way_back": self.way_back,
                 "form_token": new_form_token(),
                 "back": self._back(original),
             },

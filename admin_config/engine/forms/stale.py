@@ -58,6 +58,9 @@ def compare_with_saved(form: Any) -> None:
 
 
 def _version(record: Any, number: int) -> Any:
+    """Return the version with this number; nothing of a record that keeps none."""
+    if not hasattr(type(record), "history"):
+        return None
     rows = type(record).history.filter(**{record._meta.pk.attname: record.pk}, version=number)
     return rows.order_by("-history_id").first()
 

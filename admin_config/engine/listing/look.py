@@ -114,7 +114,7 @@ def _line(admin: Any, request: HttpRequest, record: Any, name: str) -> Line | No
 
 def _link(request: HttpRequest, field: Any, value: Any) -> str:
     """Return the address of the record that a relation points to, where it may be opened."""
-    if not isinstance(field, models.ForeignKey) or value is None:
+    if not isinstance(field, models.ForeignKey) or not isinstance(value, models.Model):
         return ""
     screen = registry.for_model(type(value))
     if screen is None or not may(actor_of(request), "view", value):

@@ -1,4 +1,4 @@
-"""``manage.py explore``: a console over an existing database within seconds, read-only."""
+"""``manage.py explore``: a console over an existing database within seconds."""
 
 import signal
 import sys
@@ -22,7 +22,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the database's address and the port."""
-        parser.add_argument("database", help="a file or URL; nothing is written to it")
+        parser.add_argument("database", help="a file or URL; nothing is written unless you ask")
+        parser.add_argument(
+            "--write",
+            action="store_true",
+            help="let single rows of tables with a key of one column be added, changed, deleted",
+        )
         parser.add_argument("--port", type=int, default=0, help="a free one unless given")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
@@ -35,13 +40,13 @@ class Command(BaseCommand):
         ):  # a shell lets what runs beside it ignore them
             signal.signal(asked, signal.default_int_handler)
         try:
-            self._open(options["database"], options["port"])
+            self._open(options["database"], options["port"], writes=options["write"])
         except (CannotRead, OSError) as refused:
             self._give_up(str(refused))
         except KeyboardInterrupt:
             self._say("Stopped.")
 
-    def _open(self, typed: str, port: int) -> None:
+    def _open(self, typed: str, port: int, *, writes: bool) -> None:
         from admin_config.explorer.address import address_of
         from admin_config.explorer.door import door
         from admin_config.explorer.opening import open_database
@@ -49,12 +54,13 @@ class Command(BaseCommand):
         from admin_config.explorer.serving import serve
 
         url = address_of(typed)
-        opened = open_database(url)
+        opened = open_database(url, writes=writes)
         open_own_tables(url)
         with serve(port) as server:
             root = f"http://127.0.0.1:{server.server_port}"
             door.tell = lambda path: self._say(f"For another browser: {root}{path}")
-            self._say(f"{opened.tables} tables, {opened.views} views, read-only.")
+            how = f"rows of {opened.written} tables may be changed" if writes else "read-only"
+            self._say(f"{opened.tables} tables, {opened.views} views, {how}.")
             for name in opened.left_out:
                 self._say(f"Left out: {name}")
             self._say(f"Open: {root}{door.path}")
