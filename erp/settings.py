@@ -1,5 +1,6 @@
 """The settings of the project: one file, safe defaults, everything else by environment variable."""
 
+import base64
 import os
 from pathlib import Path
 
@@ -34,6 +35,25 @@ def _secret_key() -> str:
             return kept.read_text()
         with os.fdopen(descriptor, "w") as file:
             file.write(get_random_secret_key())
+    return kept.read_text()
+
+
+def _audit_key() -> str:
+    """Return AUDIT_KEY, or one that was made once and kept in DATA_DIR (never in production)."""
+    given = env.text("AUDIT_KEY")
+    if given or MODE == "production":
+        return given
+    kept = DATA_DIR / "audit_key"
+    if not kept.exists():
+        fresh = DATA_DIR / f"audit_key.{os.getpid()}"
+        fresh.touch(0o600)
+        fresh.write_text(base64.b64encode(os.urandom(32)).decode())
+        try:
+            os.link(fresh, kept)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
     return kept.read_text()
 
 
@@ -246,3 +266,9 @@ if MODE == "production":
     if _unsafe:
         _message = "production refuses to start: " + "; ".join(_unsafe)
         raise ImproperlyConfigured(_message)
+#: The key that signs heads of the sealed chain, and the public halves of those before it.
+AUDIT_KEY = _audit_key()
+AUDIT_PUBLIC_KEYS = env.words("AUDIT_PUBLIC_KEYS")
+#: Where signed heads are appended to a file as they are made; nowhere unless it is set.
+AUDIT_HEADS_DIR = Path(env.text("AUDIT_HEADS_DIR")) if env.text("AUDIT_HEADS_DIR") else None
+            (not AUDIT_KEY, "AUDIT_KEY is missing"),
