@@ -13,13 +13,16 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what can be connected only when all models are known."""
+        from django.db.models.signals import post_migrate
         from django.utils.module_loading import autodiscover_modules
 
         from erp.foundation import checks, relations
         from erp.foundation.services.clearing import clear_also
         from erp.foundation.services.mail import forget_secrets
+        from erp.foundation.services.sealing import register_layouts
 
         relations.connect_relations()
+        post_migrate.connect(register_layouts, sender=self, dispatch_uid="foundation.layouts")
         checks.register()
         clear_also(forget_secrets)
         autodiscover_modules("jobs")

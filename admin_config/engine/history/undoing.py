@@ -25,15 +25,12 @@ from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights_by_role import may_by_role
 from erp.foundation.services.job import ask_for_job
-from erp.foundation.services.undo import Undone, may_undo, undo_operation
+from erp.foundation.services.undo import NOTHING_TO_UNDO, Undone, may_undo, undo_operation
 from erp.foundation.services.undo_outlook import reasons_against_undo
 
 #: More records than this are taken back in the background.
 AT_ONCE = 500
 _LISTED = 100
-_NEVER = frozenset(
-    {OperationKind.PRINT, OperationKind.EXPORT, OperationKind.SIGN_IN, OperationKind.RIGHTS}
-)
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,9 @@ def undo_offers(
     open_ones = [
         one
         for one in found
-        if one.kind not in _NEVER and one.part_of_id is None and not hasattr(one, "undone_by")
+        if one.kind not in NOTHING_TO_UNDO
+        and one.part_of_id is None
+        and not hasattr(one, "undone_by")
     ]
     asked = [one for one in open_ones if one.pk not in overtaken]
     against = reasons_against_undo(asked, by=by) if asked else {}

@@ -19,6 +19,7 @@ from erp.foundation.operation import (
 )
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import may
+from erp.foundation.services.sealing import amend_operation
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -125,9 +126,7 @@ def delete_in_chunks(
             done = delete_chosen(chunk, by=by, reason=lead.reason, part_of=lead)
             kept += done.kept
             if done.operation is not None:
-                Operation.objects.filter(pk=done.operation.pk).update(
-                    details={"chosen": done.records}
-                )
+                amend_operation(done.operation.pk, details={"chosen": done.records})
         tell(min(start + CHUNK, len(keys)))
     deleted = sum(p.details.get("chosen", 0) for p in lead.parts.all())
     return {

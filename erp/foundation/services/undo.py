@@ -15,6 +15,7 @@ from erp.foundation.models.operation import Operation, OperationKind
 from erp.foundation.operation import RunningOperation, operation, retrying
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights_by_role import reached_rows
+from erp.foundation.services.sealing import amend_operation
 from erp.foundation.services.taking_back import Kept, TakingBack
 from erp.foundation.services.undo_claim import claim_undo, refuse_second
 from erp.foundation.services.undo_in_chunks import (
@@ -32,8 +33,18 @@ __all__ = ["Kept", "Undone", "may_undo", "undo_operation"]
 
 Tell = Callable[[int, int], None]
 #: Acts that leave no record behind which could be taken back.
-_NOTHING_TO_UNDO = frozenset(
-    {OperationKind.PRINT, OperationKind.EXPORT, OperationKind.SIGN_IN, OperationKind.RIGHTS}
+NOTHING_TO_UNDO = frozenset(
+    {
+        OperationKind.PRINT,
+        OperationKind.EXPORT,
+        OperationKind.SIGN_IN,
+        OperationKind.RIGHTS,
+        OperationKind.SECOND_FACTOR,
+        OperationKind.INVITATION,
+        OperationKind.SESSION,
+        OperationKind.MAIL,
+        OperationKind.READ,
+    }
 )
 
 
@@ -55,7 +66,7 @@ def may_undo(target: Operation, *, by: Actor) -> bool:
 
     The undo itself asks again for every single record.
     """
-    if target.kind in _NOTHING_TO_UNDO or target.part_of_id is not None:
+    if target.kind in NOTHING_TO_UNDO or target.part_of_id is not None:
         return False
     done = Operation.objects.filter(undoes=target).first()
     if done is not None and not is_unfinished(done) and not _parts_left(target):
@@ -92,7 +103,7 @@ def undo_operation(
     """
     if target.part_of_id is not None:
         raise Refusal(_("This is part of a longer operation: undo that one."), code="part")
-    if target.kind in _NOTHING_TO_UNDO:
+    if target.kind in NOTHING_TO_UNDO:
         raise Refusal(_("There is nothing in this operation to take back."), code="nothing")
     lead = Operation.objects.filter(undoes=target).first()
     if target.parts.exists():
@@ -164,7 +175,7 @@ def _sum_up(lead: Operation) -> Undone:
         result.kept += [Kept(*row) for row in part.details.get("kept", ())]
         stayed += part.details.get("kept_count", 0)
     details = kept_of(result.kept) | ({"kept_count": stayed} if stayed else {})
-    Operation.objects.filter(pk=lead.pk).update(details=details)
+    amend_operation(lead.pk, details=details)
     return result
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from erp.foundation.models.operation import Operation, OperationKind
 from erp.foundation.operation import operation, retrying
 from erp.foundation.refusal import Refusal
+from erp.foundation.services.sealing import amend_operation, withdraw_operation
 from erp.foundation.services.taking_back import Kept, TakingBack
 from erp.foundation.services.undo_claim import claim_undo
 from erp.foundation.services.versions import kinds_in, recorded_models
@@ -67,9 +68,9 @@ def take_back_in_chunks(
 def _finish(lead: Operation, kept: list[Kept]) -> tuple[Operation | None, int, list[Kept]]:
     records = len(_taken(lead))
     if not records:
-        lead.delete()
+        withdraw_operation(lead)
         return None, 0, kept
-    Operation.objects.filter(pk=lead.pk).update(details=kept_of(kept))
+    amend_operation(lead.pk, details=kept_of(kept))
     return lead, records, kept
 
 

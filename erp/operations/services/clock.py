@@ -14,8 +14,10 @@ from erp.foundation.actor import SYSTEM
 from erp.foundation.services.clearing import clear_old_files
 from erp.foundation.services.job import send_due_jobs
 from erp.foundation.services.mail import send_due_mails
+from erp.foundation.services.sealing import lengthen_chain
 from erp.operations.models import Heartbeat
 from erp.sales.services.expiry import expire_quotations
+from erp.staff.services.invitation import keep_invitations
 from erp.staff.services.throttle import forget_failures
 from erp.staff.session_store import SessionStore
 
@@ -44,9 +46,11 @@ def show_life() -> None:
 #: Everything the clock does, in this order.
 ROUNDS = (
     Round("life", show_life, dt.timedelta(seconds=5)),
+    Round("seals", lengthen_chain, dt.timedelta(seconds=10)),
     Round("jobs", send_due_jobs, dt.timedelta(seconds=5)),
     Round("mails", lambda: send_due_mails(by=SYSTEM), dt.timedelta(seconds=30)),
     Round("files", clear_old_files, dt.timedelta(hours=6)),
+    Round("invitations", lambda: keep_invitations(by=SYSTEM), dt.timedelta(minutes=5)),
     Round("quotations", lambda: expire_quotations(by=SYSTEM), dt.timedelta(minutes=10)),
     Round("failures", forget_failures, dt.timedelta(hours=1)),
     Round("sessions", SessionStore.clear_expired, dt.timedelta(minutes=10)),

@@ -1,0 +1,210 @@
+"""Lengthen the sealed chain: put committed operations into it, sign its head, ship the head out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from erp.foundation.canonical import layout_of
+from erp.foundation.head_keys import key_name, own_public_key, sign
+from erp.foundation.models.log_entry import LogEntry
+from erp.foundation.models.operation import Operation
+from erp.foundation.models.seal import Head, Layout, Seal, Sealer, SealKind
+from erp.foundation.sealing import operation_part, seal_operation, store_seal
+from erp.foundation.services.versions import recorded_models
+
+#: Operations put into the chain in one short transaction.
+_AT_ONCE = 1000
+#: Former operations that are taken as they stood in one transaction.
+_FORMER_AT_ONCE = 200
+#: The link before the first.
+START = "0" * 64
+
+
+def head_text(facts: dict[str, Any]) -> str:
+    """Return what a head's signature covers, line by line; the same for a shipped head."""
+    names = ("number", "position", "link", "former", "made_at", "key")
+    return "\n".join(["countinghouse head", *(f"{name}: {facts[name]}" for name in names)])
+
+
+def head_digest(facts: dict[str, Any]) -> str:
+    """Return how the next head names this one."""
+    return hashlib.sha256(f"{head_text(facts)}\n{facts['signature']}".encode()).hexdigest()
+
+
+def register_layouts(**_options: Any) -> None:
+    """Keep the layout of every table that seals cover; called after every migration.
+
+    Operations that were there before the chain began are remembered, so that they are taken as
+    they stood and later ones without a seal are noticed.
+    """
+    if Layout._meta.db_table not in connection.introspection.table_names():
+        return
+    tables = [Operation, LogEntry, *(model.history.model for model in recorded_models())]
+    layouts = [layout_of(model) for model in tables]
+    Layout.objects.bulk_create(
+        [
+            Layout(key=each.key, label=each.label, columns=",".join(each.columns))
+            for each in layouts
+        ],
+        ignore_conflicts=True,
+    )
+    if not Sealer.objects.exists():
+        last = Operation.objects.aggregate(last=Max("pk"))["last"] or 0
+        Sealer.objects.get_or_create(pk=1, defaults={"former_up_to": last})
+
+
+def lengthen_chain() -> int:
+    """Put every committed operation into the chain and sign; return how many.
+
+    One process does it at a time, on whatever machine, by the lock of the sealer's row. Operations
+    come in the order of their seals among those that are visible by now, so one that is committed
+    late comes later. Writers wait for nothing here.
+    """
+    take_former()
+    done = 0
+    while sealed := _lengthen_once():
+        done += sealed
+        if sealed < _AT_ONCE:
+            break
+    ship_heads()
+    return done
+
+
+def _sealer() -> Sealer:
+    """Return the locked row of the sealer."""
+    found = Sealer.objects.select_for_update().filter(pk=1).first()
+    if found is None:
+        Sealer.objects.get_or_create(pk=1)
+        found = Sealer.objects.select_for_update().get(pk=1)
+    return found
+
+
+def _lengthen_once() -> int:
+    if not Seal.objects.filter(position=None).exists():
+        return 0
+    with transaction.atomic():
+        _sealer()
+        last = Head.objects.order_by("-number").first()
+        pending = list(Seal.objects.filter(position=None).order_by("pk")[:_AT_ONCE])
+        position, link = (last.position, last.link) if last else (0, START)
+        for seal in pending:
+            position += 1
+            link = Seal.link_of(link, position, seal.digest)
+            seal.position, seal.link = position, link
+        if pending:
+            _place(pending)
+            _sign(last, position, link)
+    return len(pending)
+
+
+def _place(seals: list[Seal]) -> None:
+    quote = connection.ops.quote_name
+    statement = (
+        f"UPDATE {quote(Seal._meta.db_table)} SET {quote('position')} = %s, {quote('link')} = %s "  # noqa: S608 - names of columns
+        f"WHERE {quote('id')} = %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(seal.position, seal.link, seal.pk) for seal in seals])
+
+
+def _sign(last: Head | None, position: int, link: str) -> None:
+    head = Head(
+        number=last.number + 1 if last else 1,
+        position=position,
+        link=link,
+        former=head_digest(last.facts()) if last else START,
+        made_at=timezone.now(),
+        key=key_name(own_public_key()),
+    )
+    head.signature = sign(head_text(head.facts()))
+    head.save(force_insert=True)
+
+
+def take_former() -> int:
+    """Seal operations of the time before the chain as they stand; return how many."""
+    done = 0
+    kinds = recorded_models()
+    while True:
+        with transaction.atomic():
+            sealer = _sealer()
+            if sealer.taken_up_to >= sealer.former_up_to:
+                return done
+            rows = Operation.objects.filter(
+                pk__gt=sealer.taken_up_to, pk__lte=sealer.former_up_to
+            ).order_by("pk")[:_FORMER_AT_ONCE]
+            found = list(rows)
+            sealed = set(
+                Seal.objects.filter(operation_id__in=[row.pk for row in found]).values_list(
+                    "operation_id", flat=True
+                )
+            )
+            for row in found:
+                if row.pk not in sealed:
+                    seal_operation(row, kinds, kind=SealKind.TAKEN, note="before the chain began")
+            sealer.taken_up_to = found[-1].pk if found else sealer.former_up_to
+            sealer.save()
+            done += len(found)
+
+
+def amend_operation(operation: int, *, details: dict[str, Any]) -> None:
+    """Give a finished operation other details, which only work in parts does, and seal it anew.
+
+    The former seal stays in the chain. What is filed under the operation is not read again: the
+    new seal says of it what the former said.
+    """
+    with transaction.atomic():
+        row = Operation.objects.select_for_update().get(pk=operation)
+        row.details = details
+        row.save(update_fields=["details"])
+        parts = _last_parts(operation)
+        if parts is not None:
+            parts |= dict([operation_part(operation)])
+            store_seal(operation, parts, kind=SealKind.AMENDED)
+
+
+def withdraw_operation(operation: Operation) -> None:
+    """Delete an operation of which nothing came, and say so in the chain."""
+    key = operation.pk
+    with transaction.atomic():
+        operation.delete()
+        store_seal(key, {}, kind=SealKind.WITHDRAWN)
+
+
+def _last_parts(operation: int) -> dict[str, Any] | None:
+    last = Seal.objects.filter(operation_id=operation).order_by("-pk").first()
+    return json.loads(last.parts) if last else None
+
+
+def ship_heads(folder: Path | None = None) -> int:
+    """Append the heads that the folder does not have yet to its file of the month; say how many.
+
+    The folder is meant to lie on another machine, or to be one that can only be added to.
+    """
+    folder = folder or settings.AUDIT_HEADS_DIR
+    if folder is None:
+        return 0
+    folder.mkdir(parents=True, exist_ok=True)
+    known = _last_shipped(folder)
+    count = 0
+    for head in Head.objects.filter(number__gt=known).order_by("number").iterator():
+        with (folder / f"heads-{head.made_at:%Y-%m}.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(head.facts()) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        count += 1
+    return count
+
+
+def _last_shipped(folder: Path) -> int:
+    files = sorted(folder.glob("heads-*.jsonl"))
+    lines = files[-1].read_text(encoding="utf-8").splitlines() if files else []
+    return int(json.loads(lines[-1])["number"]) if lines else 0
