@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("setup/", set_up, name="setup"),
     path("", include("admin_config.access.urls")),
+    path("", include("admin_config.invitations.urls")),
     path("second-factor/", include("admin_config.second_factor.urls")),
     path("", console.urls),
 ]

@@ -28,7 +28,7 @@ from admin_config.screens.company import (
 )
 from admin_config.screens.parties import contact, customer, party, supplier
 from admin_config.screens.sales import quotation
-from admin_config.screens.staff import role, session, user
+from admin_config.screens.staff import deputyship, invitation, role, session, throttle, user
 from admin_config.screens.system import job, operation, outbox_mail
 
 MENU = (
@@ -64,6 +64,16 @@ MENU = (
             country.SCREEN,
         ),
     ),
-    MenuSection(_("Staff"), (user.SCREEN, role.SCREEN, session.SCREEN)),
+    MenuSection(
+        _("Staff"),
+        (
+            user.SCREEN,
+            invitation.SCREEN,
+            role.SCREEN,
+            deputyship.SCREEN,
+            session.SCREEN,
+            throttle.SCREEN,
+        ),
+    ),
     MenuSection(_("System"), (operation.SCREEN, job.SCREEN, outbox_mail.SCREEN)),
 )

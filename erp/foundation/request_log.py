@@ -29,6 +29,7 @@ class RequestLog:
     """Stands behind the static files, so that only pages are logged.
 
     Neither query strings nor posted fields are written: they may hold what is nobody's business.
+    Nor are tokens that are part of an address.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -48,13 +49,21 @@ class RequestLog:
             _level(response.status_code),
             "request",
             method=request.method,
-            path=request.path,
+            path=path_told(request),
             status=response.status_code,
             ms=round((time.perf_counter() - started) * 1000, 1),
             queries=counter.queries,
             user=getattr(user, "pk", None),
         )
         return response
+
+
+def path_told(request: HttpRequest) -> str:
+    """Return a request's path; where a secret is part of it, the pattern of such paths."""
+    match = request.resolver_match
+    if match is not None and "token" in match.kwargs:
+        return f"/{match.route}"
+    return request.path
 
 
 def _level(status: int) -> int:

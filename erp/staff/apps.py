@@ -15,13 +15,20 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         """Keep Django from writing ``last_login``; put the guards up, log who signs in and out."""
         from erp.foundation.settling import settle
-        from erp.staff import fresh_proof_guards, guards, invitation_guards, limit_guards
+        from erp.staff import (
+            deputy_guards,
+            fresh_proof_guards,
+            guards,
+            invitation_guards,
+            limit_guards,
+        )
         from erp.staff.models import User
         from erp.staff.services import session, sign_in_log
 
         guards.register()
         fresh_proof_guards.register()
         limit_guards.register()
+        deputy_guards.register()
         invitation_guards.register()
         sign_in_log.connect()
         settle(User, session.end_sessions_of_changed)

@@ -99,7 +99,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "parties.billingprofile",
     ),
     "staff": ("staff.user", "staff.role"),
-    "sessions": ("staff.session",),
+    "deputies": ("staff.deputyship",),
+    "sessions": ("staff.session", "staff.throttle"),
+    "invitations": ("staff.invitation",),
     "audit": ("foundation.operation", "foundation.logentry"),
     "system": ("foundation.job",),
 }
@@ -137,9 +139,21 @@ TABLE: dict[str, dict[str, str]] = {
         "finance": ALL,
     },
     "staff": {"manager": "R"},
+    "deputies": {
+        "manager": "RWDX",
+        "sales": "RWD own",
+        "purchasing": "RWD own",
+        "storekeeper": "RWD own",
+        "finance": "RWD own",
+    },
     "sessions": {},
+    "invitations": {"manager": "RWXI"},
     "audit": {"manager": "R"},
     "system": {},
+}
+#: As what a role may invite people, though it adds no accounts and holds less here and there.
+INVITES: dict[str, tuple[str, ...]] = {
+    "manager": ("sales", "purchasing", "storekeeper", "finance"),
 }
 #: The auditor reads every section.
 AUDITOR = "R"

@@ -36,7 +36,14 @@ from tests.factories.parties import (
     SupplierFactory,
 )
 from tests.factories.sales import QuotationFactory, QuotationLineFactory
-from tests.factories.staff import RoleFactory, SessionFactory, UserFactory
+from tests.factories.staff import (
+    DeputyshipFactory,
+    InvitationFactory,
+    RoleFactory,
+    SessionFactory,
+    ThrottleFactory,
+    UserFactory,
+)
 
 __all__ = [
     "AddressFactory",
@@ -50,9 +57,11 @@ __all__ = [
     "CurrencyFactory",
     "CustomerFactory",
     "DeliveryWayFactory",
+    "DeputyshipFactory",
     "EntrySpecificationFactory",
     "ExchangeRateFactory",
     "FormerDesignationFactory",
+    "InvitationFactory",
     "JobFactory",
     "NumberSeriesFactory",
     "OutboxMailFactory",
@@ -73,6 +82,7 @@ __all__ = [
     "SupplierFactory",
     "TaxRateFactory",
     "TextBlockFactory",
+    "ThrottleFactory",
     "UnitFactory",
     "UserFactory",
 ]

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Screen, Section
+from admin_config.engine.rights_told.compare_page import compare_roles
+from admin_config.engine.spec import Copy, Page, Screen, Section
 from erp.staff.models import Role
 
 SCREEN = Screen(
@@ -15,7 +16,10 @@ SCREEN = Screen(
         Section(_("Role"), (("name", "name_zh"), "note", "needs_end")),
         Section(_("Approval"), (("approval_limit", "approves_own"),)),
         Section(_("Rights"), ("permissions",)),
+        Section(_("Invitations"), ("invites",)),
     ),
+    copy=Copy(reset=("code", "rights_given")),
     importing=None,
+    pages=(Page("compare", _("Compare"), compare_roles, icon="compare_arrows", of_list=True),),
     small=True,
 )

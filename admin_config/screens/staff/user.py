@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from admin_config.engine.rights_told.compare_page import compare_people
 from admin_config.engine.rights_told.person_page import person_page
 from admin_config.engine.spec import Do, Import, Page, Screen, Section
+from admin_config.invitations.inviting import invite, may_invite
 from admin_config.people.handover_page import handover_page, may_hand_over
 from erp.staff.models import User
 from erp.staff.services.factor_reset import may_reset_second_factor, reset_second_factor
@@ -76,6 +77,14 @@ SCREEN = Screen(
         ),
     ),
     pages=(
+        Page(
+            "invite",
+            _("Invite people"),
+            invite,
+            icon="group_add",
+            of_list=True,
+            allowed=may_invite,
+        ),
         Page("rights", _("Rights, and why"), person_page, icon="verified_user"),
         Page(
             "hand-over",

@@ -1,5 +1,7 @@
 """The tables of staff."""
 
+from erp.staff.models.deputyship import Deputyship
+from erp.staff.models.invitation import Invitation, InvitationState
 from erp.staff.models.role import Role
 from erp.staff.models.second_factor import (
     AuthenticatorApp,
@@ -11,17 +13,22 @@ from erp.staff.models.second_factor import (
     RememberedDevice,
 )
 from erp.staff.models.session import Session
+from erp.staff.models.throttle import Throttle
 from erp.staff.models.user import User
 
 __all__ = [
     "AuthenticatorApp",
     "BackupCodes",
+    "Deputyship",
     "FactorWait",
+    "Invitation",
+    "InvitationState",
     "MessageFactor",
     "MessageWay",
     "Passkey",
     "RememberedDevice",
     "Role",
     "Session",
+    "Throttle",
     "User",
 ]

@@ -39,6 +39,15 @@ class Role(Recorded, Group):
         default=False,
         help_text=_("May approve a paper that the same person owns or submitted."),
     )
+    invites = models.ManyToManyField(
+        "self",
+        verbose_name=_("invites people as"),
+        symmetrical=False,
+        blank=True,
+        related_name="invited_by_set",
+        related_query_name="invited_by_role",
+        help_text=_("Who has this role may invite people with these, without adding accounts."),
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
     #: The rights that the house gave last; what was changed by hand since is left alone.
     rights_given = models.JSONField(null=True, editable=False)

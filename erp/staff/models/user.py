@@ -95,10 +95,11 @@ class User(Recorded, AbstractBaseUser, PermissionsMixin):
         editable=False,
         help_text=_("The next thing that this person does is choose an own password."),
     )
+    #: When the person last showed that the address, and the mobile, is theirs.
+    email_verified_at = models.DateTimeField(_("email confirmed at"), null=True, editable=False)
+    mobile_verified_at = models.DateTimeField(_("mobile confirmed at"), null=True, editable=False)
     #: Kept by the services of the second factor, so that no page has to look for one.
-    has_second_factor = models.BooleanField(
-        _("has a second factor"), default=False, editable=False
-    )
+    has_second_factor = models.BooleanField(_("has a second factor"), default=False, editable=False)
     last_login = None
 
     search_fields = ("username", "name", "email", "mobile")
@@ -106,7 +107,12 @@ class User(Recorded, AbstractBaseUser, PermissionsMixin):
     secret_fields = ("password",)
     #: What concerns the person more than the work is seen by System alone until a role is given it.
     guarded_fields = ("born_on", "address", "note")
-    lasting_fields = ("must_change_password", "has_second_factor")
+    lasting_fields = (
+        "must_change_password",
+        "has_second_factor",
+        "email_verified_at",
+        "mobile_verified_at",
+    )
     open_for_choice = True
 
     USERNAME_FIELD = "username"

@@ -39,7 +39,20 @@ def align_roles(*, by: Actor) -> list[Aligned]:
     nothing.
     """
     keys = permissions_by_name()
-    return [_align(default, keys) for default in default_rights.ROLES]
+    aligned = [_align(default, keys) for default in default_rights.ROLES]
+    for code, invites in default_rights.INVITES.items():
+        _align_invites(Role.objects.get(code=code), invites)
+    return aligned
+
+
+def _align_invites(role: Role, invites: Collection[str]) -> None:
+    """Let a role invite people as others, each given once, like rights."""
+    given = set(role.rights_given or ())
+    new = {code for code in invites if f"invites.{code}" not in given}
+    if new:
+        role.invites.add(*Role.objects.filter(code__in=new))
+        role.rights_given = sorted(given | {f"invites.{code}" for code in new})
+        role.save()
 
 
 def _align(default: default_rights.DefaultRole, keys: dict[str, int]) -> Aligned:

@@ -1,0 +1,64 @@
+"""What stands before every write of an invitation and of the list of roles one may invite as."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from erp.foundation.gate import Attempt, Verb, guard
+from erp.foundation.house_day import house_day
+from erp.foundation.life_cycle import govern
+from erp.foundation.settling import settle
+from erp.foundation.text import fold
+from erp.staff.life_cycles import INVITATION
+from erp.staff.models import Invitation, Role, User
+from erp.staff.queries.invitation import roles_not_given_by
+from erp.staff.queries.right import rights_of_actor, rights_of_roles
+from erp.staff.rules.invitation import (
+    check_end_is_ahead,
+    check_has_no_account,
+    check_roles_can_be_given,
+)
+from erp.staff.rules.right import check_may_grant
+from erp.staff.services.invitation import settle_invitations
+
+
+def register() -> None:
+    """Put the checks before invitations, and send links when an operation settles."""
+    govern(INVITATION)
+    guard(Invitation, _roles_are_within_reach)
+    guard(Invitation, _address_has_no_account)
+    guard(Role, _role_may_invite)
+    settle(Invitation, settle_invitations)
+
+
+def _roles_are_within_reach(attempt: Attempt) -> None:
+    """Nobody invites above their own rights, nor touches an invitation of somebody above them."""
+    if attempt.by.is_system:
+        return
+    invitation: Any = attempt.record
+    keys = set(attempt.added) if attempt.relation == "roles" else set()
+    if not invitation._state.adding:
+        keys |= set(invitation.roles.values_list("pk", flat=True))
+    check_roles_can_be_given(roles_not_given_by(attempt.by, keys))
+
+
+def _address_has_no_account(attempt: Attempt) -> None:
+    """A new invitation, or one sent to another address or anew, goes to somebody without account."""
+    invitation: Any = attempt.record
+    if attempt.verb not in {Verb.CREATE, Verb.CHANGE} or not invitation.is_pending:
+        return
+    before = {} if invitation._state.adding else invitation.before()
+    if before.get("ends_on") != invitation.ends_on:
+        check_end_is_ahead(invitation.ends_on, house_day())
+    key = fold(invitation.email)
+    if before and before["email_key"] == key and before["state"] == invitation.state:
+        return
+    known = User.objects.filter(email_key=key).exists()
+    check_has_no_account(invitation.email, known=known)
+
+
+def _role_may_invite(attempt: Attempt) -> None:
+    """Who lets a role invite people as another one holds what that other one may."""
+    if attempt.relation == "invites" and not attempt.by.is_system:
+        held = rights_of_actor(attempt.by)
+        check_may_grant(held, rights_of_roles(attempt.added), field="invites")
