@@ -97,10 +97,12 @@ INSTALLED_APPS = [
     *EXTRA_APPS,
 ]
 MIDDLEWARE = [
+    "erp.foundation.security_headers.SecurityHeaders",
     "erp.foundation.tracing.RequestTracing",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "erp.foundation.request_log.RequestLog",
+    "admin_config.engine.shell.request_limits.RequestLimits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -156,6 +158,10 @@ IMAGE_PIXEL_LIMIT = env.integer(
     "IMAGE_PIXEL_LIMIT", default=40_000_000, least=10_000, most=500_000_000
 )
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+#: The largest request with files, all of them together.
+REQUEST_SIZE_LIMIT = env.integer("REQUEST_SIZE_LIMIT", default=64 * 2**20, least=2**20, most=2**32)
 STATIC_URL = "static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "admin_config" / "engine" / "static"]
@@ -201,6 +207,35 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+#: Scripts come from files alone; Alpine works out its attributes by itself ('unsafe-eval'), and
+#: unfold sets styles on elements ('unsafe-inline' of styles). Pictures may be part of a page.
+_CONTENT_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self' 'unsafe-eval'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "frame-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+#: What every answer carries besides what Django's own middleware adds.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{k} {v}" for k, v in _CONTENT_POLICY.items()),
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), midi=(), "
+    "serial=(), hid=(), bluetooth=(), display-capture=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 #: Where links in mails lead to; a request's Host header is never asked.
 PUBLIC_URL = env.public_url("PUBLIC_URL", ALLOWED_HOSTS, https=HTTPS)
 #: How long the link of an invitation works.
@@ -241,6 +276,11 @@ LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), defau
 LOGGING = logging_settings(MODE, LOG_LEVEL)
 
 # --- the given libraries -------------------------------------------------------------------------
+#: The key that signs heads of the sealed chain, and the public halves of those before it.
+AUDIT_KEY = _audit_key()
+AUDIT_PUBLIC_KEYS = env.words("AUDIT_PUBLIC_KEYS")
+#: Where signed heads are appended to a file as they are made; nowhere unless it is set.
+AUDIT_HEADS_DIR = Path(env.text("AUDIT_HEADS_DIR")) if env.text("AUDIT_HEADS_DIR") else None
 AUDITLOG_LOGENTRY_MODEL = "foundation.LogEntry"
 SIMPLE_HISTORY_REVERT_DISABLED = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
@@ -259,6 +299,7 @@ if MODE == "production":
             ),
             (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS, "ALLOWED_HOSTS is empty or holds *"),
             (SECOND_FACTOR_RELAXED, "SECOND_FACTOR_RELAXED is on"),
+            (not AUDIT_KEY, "AUDIT_KEY is missing"),
             (bool(EXTRA_APPS), "EXTRA_APPS is set"),
         )
         if bad
@@ -266,9 +307,3 @@ if MODE == "production":
     if _unsafe:
         _message = "production refuses to start: " + "; ".join(_unsafe)
         raise ImproperlyConfigured(_message)
-#: The key that signs heads of the sealed chain, and the public halves of those before it.
-AUDIT_KEY = _audit_key()
-AUDIT_PUBLIC_KEYS = env.words("AUDIT_PUBLIC_KEYS")
-#: Where signed heads are appended to a file as they are made; nowhere unless it is set.
-AUDIT_HEADS_DIR = Path(env.text("AUDIT_HEADS_DIR")) if env.text("AUDIT_HEADS_DIR") else None
-            (not AUDIT_KEY, "AUDIT_KEY is missing"),

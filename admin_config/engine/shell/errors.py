@@ -82,6 +82,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     )
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer a request that is larger than the house takes."""
+    return _page(
+        request,
+        413,
+        heading=_("This is too large to be sent"),
+        advice=_("Go back: what you typed is still there. Send smaller files, or fewer at once."),
+    )
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """Answer who asks too often."""
     return _page(
