@@ -1,0 +1,170 @@
+"""What weighs much asks again, at every door, and goes on with the very same form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from admin_config.engine.deleting import part as deleting
+from erp.foundation import fresh_proof
+from erp.foundation.models import Operation, OperationKind
+from erp.staff.models import Role, User
+from tests.cast import PASSWORD
+from tests.factories import BrandFactory, RoleFactory, SkuFactory
+from tests.language.second_factor import (
+    Phone,
+    enrolled,
+    let_the_proof_grow_old,
+    signed_in_with,
+)
+from tests.language.writing import nothing_changes
+
+pytestmark = pytest.mark.django_db
+PROVE = "/second-factor/"
+SignIn = Callable[[User], Client]
+
+
+def _go_on(client: Client, asked: Any, **proof: str) -> Any:
+    """Give the proof, then send on the form that waited, as the page's script does."""
+    sealed = asked.context["goal"].kept.sealed
+    page = client.post(PROVE, {**proof, "kept": sealed})
+    assert page.status_code == 200
+    kept = page.context["kept"]
+    fields = dict(kept.fields)
+    return client.post(kept.path, fields)
+
+
+@pytest.fixture
+def phone(system: User) -> Phone:
+    """Somebody with the System role who is enrolled."""
+    return enrolled(system)
+
+
+@pytest.fixture
+def stale(system: User, phone: Phone) -> Client:
+    """A browser in which that person proved themselves eleven minutes ago."""
+    client = signed_in_with(phone, system)
+    let_the_proof_grow_old(client)
+    return client
+
+
+def test_an_export_of_costs_asks_and_then_sends_the_file(stale: Client, phone: Phone) -> None:
+    SkuFactory()
+    address = reverse("console:catalog_sku_export")
+    wanted = {"format": "csv", "columns": ["code", "reference_cost"], "what": "all"}
+    with nothing_changes():
+        asked = stale.post(address, wanted)
+    assert (asked.status_code, asked.templates[0].name) == (403, "console/factor_prove.html")
+    assert not Operation.objects.filter(kind=OperationKind.EXPORT).exists()
+    file = _go_on(stale, asked, way="app", code=phone.code())
+    assert file["Content-Disposition"].startswith("attachment")
+    plain = {"format": "csv", "columns": ["code"], "what": "all"}
+    let_the_proof_grow_old(stale)
+    assert stale.post(address, plain)["Content-Disposition"].startswith("attachment")
+
+
+def test_a_large_deletion_asks_and_then_deletes(
+    stale: Client, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (fresh_proof, deleting):
+        monkeypatch.setattr(module, "DELETES_PROVEN_ABOVE", 1)
+    brands = [BrandFactory(), BrandFactory()]
+    address = reverse("console:catalog_brand_changelist")
+    chosen = {"action": "delete_selected", "_selected_action": [b.pk for b in brands]}
+    sure = {**chosen, "post": "yes", "expected": "2"}
+    with nothing_changes():
+        asked = stale.post(address, sure)
+    assert asked.status_code == 403
+    assert _go_on(stale, asked, way="app", code=phone.code()).status_code == 302
+    assert not type(brands[0]).objects.exists()
+
+
+def test_rights_are_given_after_a_fresh_proof_alone(
+    stale: Client, phone: Phone, sales: User
+) -> None:
+    role = RoleFactory(name="Helpers")
+    address = reverse("console:staff_user_change", args=(sales.pk,))
+    form = _form_of(stale.get(address).text)
+    form["groups"] = [str(role.pk), *map(str, sales.groups.values_list("pk", flat=True))]
+    with nothing_changes():
+        asked = stale.post(address, form)
+    assert asked.status_code == 403
+    assert _go_on(stale, asked, way="app", code=phone.code()).status_code == 302
+    assert role in sales.groups.all()
+
+
+def _form_of(page: str) -> dict[str, Any]:
+    """Return what a browser would send of the record's form."""
+    form = page[page.index('id="user_form"') :]
+    found: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, kind = re.search(r'name="([^"]*)"', tag), re.search(r'type="([^"]*)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        if name is None or (kind and kind[1] == "checkbox" and "checked" not in tag):
+            continue
+        found[name[1]] = value[1] if value else "on" if kind and kind[1] == "checkbox" else ""
+    for name, inside in re.findall(
+        r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL
+    ):
+        chosen = re.findall(r'<option[^>]*value="([^"]*)"[^>]*selected', inside)
+        found[name] = chosen
+    for name, text in re.findall(
+        r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.DOTALL
+    ):
+        found[name] = text.strip()
+    return found
+
+
+def test_a_second_factor_is_reset_after_a_fresh_proof_alone(
+    stale: Client, phone: Phone, sales: User
+) -> None:
+    enrolled(sales)
+    address = reverse("console:staff_user_do", args=(sales.pk, "reset_second_factor"))
+    with nothing_changes():
+        asked = stale.post(address, {"reason": "lost the phone"})
+    assert asked.status_code == 403
+    assert _go_on(stale, asked, way="app", code=phone.code()).status_code == 302
+    sales.refresh_from_db()
+    assert sales.has_second_factor is False
+    done = Operation.objects.filter(kind=OperationKind.ACTION).latest("pk")
+    assert done.reason == "lost the phone"
+
+
+def test_whoever_has_no_factor_gives_the_password(system: User, sign_in: SignIn) -> None:
+    client = sign_in(system)
+    role = RoleFactory(name="Helpers")
+    address = reverse("console:staff_role_delete", args=(role.pk,))
+    let_the_proof_grow_old(client)
+    with nothing_changes():
+        asked = client.post(address, {"post": "yes"})
+    wrong = client.post(PROVE, {"way": "password", "secret": "wrong"})
+    assert asked.status_code == 403
+    assert wrong.context["trouble"] == "This is not your password."
+    assert _go_on(client, asked, way="password", secret=PASSWORD).status_code == 302
+    assert not Role.objects.filter(pk=role.pk).exists()
+
+
+def test_a_script_is_told_and_a_get_comes_back(stale: Client, phone: Phone) -> None:
+    told = stale.post(
+        reverse("second_factor:security"), {"do": "codes"}, headers={"Accept": "application/json"}
+    )
+    assert (told.status_code, told.json()["fresh_proof"]) == (403, PROVE)
+    turned = stale.get("/second-factor/set-up/?way=app")
+    assert turned["Location"] == f"{PROVE}?next=%2Fsecond-factor%2Fset-up%2F%3Fway%3Dapp"
+    done = stale.post(
+        PROVE, {"way": "app", "code": phone.code(), "next": "/second-factor/set-up/?way=app"}
+    )
+    assert done["Location"] == "/second-factor/set-up/?way=app"
+
+
+def test_the_proof_of_one_is_none_of_another(stale: Client, system: User, finance: User) -> None:
+    session = stale.session
+    session["factor_proven"] = [str(finance.pk), session["factor_proven"][1] + 660]
+    session.save()
+    asked = stale.post(reverse("second_factor:security"), {"do": "codes"})
+    assert asked.status_code == 403
