@@ -121,7 +121,7 @@ WELCOMES: dict[str, Welcome] = {
     "storekeeper": Welcome(
         can=(
             _(
-                "You keep the goods: what they are called, how much they weigh, what unit they have."
+                "You keep the goods: what they are called, what they weigh, in which unit they count."
             ),
             _("You look customers and suppliers up and print their addresses."),
         ),

@@ -97,7 +97,9 @@ class InviteForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Say at its field what is missing or too much."""
         typed: dict[str, Any] = super().clean() or {}
-        if "addresses" in typed and not 0 < len(self.pasted) <= MOST:
+        if "addresses" in typed and not self.pasted:
+            self.add_error("addresses", _("Type at least one address."))
+        elif "addresses" in typed and len(self.pasted) > MOST:
             message = _("At most %(most)d at once: import a file instead.") % {"most": MOST}
             self.add_error("addresses", message)
         limited = [str(role) for role in typed.get("roles", ()) if role.needs_end]

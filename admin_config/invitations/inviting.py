@@ -1,4 +1,4 @@
-"""The page on which people are asked in: first what would become of each address, then the mails."""
+"""The page on which people are asked in: what would become of each address, then the mails."""
 
 from __future__ import annotations
 

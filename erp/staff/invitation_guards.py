@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.gate import Attempt, Verb, guard
 from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import govern
@@ -32,7 +33,10 @@ def register() -> None:
 
 
 def _roles_are_within_reach(attempt: Attempt) -> None:
-    """Nobody invites above their own rights, nor touches an invitation of somebody above them."""
+    """Nobody invites above their own rights, nor touches an invitation of somebody above them.
+
+    To invite somebody is to hand rights on, so it asks for a fresh proof as that does.
+    """
     if attempt.by.is_system:
         return
     invitation: Any = attempt.record
@@ -40,10 +44,12 @@ def _roles_are_within_reach(attempt: Attempt) -> None:
     if not invitation._state.adding:
         keys |= set(invitation.roles.values_list("pk", flat=True))
     check_roles_can_be_given(roles_not_given_by(attempt.by, keys))
+    if attempt.relation == "roles" and attempt.added:
+        check_fresh_proof()
 
 
 def _address_has_no_account(attempt: Attempt) -> None:
-    """A new invitation, or one sent to another address or anew, goes to somebody without account."""
+    """Refuse a new invitation, or one to another address or anew, of who has an account."""
     invitation: Any = attempt.record
     if attempt.verb not in {Verb.CREATE, Verb.CHANGE} or not invitation.is_pending:
         return
@@ -62,3 +68,5 @@ def _role_may_invite(attempt: Attempt) -> None:
     if attempt.relation == "invites" and not attempt.by.is_system:
         held = rights_of_actor(attempt.by)
         check_may_grant(held, rights_of_roles(attempt.added), field="invites")
+        if attempt.added:
+            check_fresh_proof()

@@ -1,0 +1,1 @@
+"""Tests of invitations as people meet them."""
