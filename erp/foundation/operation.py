@@ -142,6 +142,22 @@ def running_operation() -> RunningOperation | None:
     return _running.get()
 
 
+def act_for(principal: Any) -> None:
+    """File the running operation as done on behalf of a colleague; nothing for nobody.
+
+    One operation is done for one person: what is done for another is refused.
+    """
+    running = _running.get()
+    key = principal.pk if principal is not None else None
+    if running is None or running.row.on_behalf_of_id == key:
+        return
+    if running.row.on_behalf_of_id is not None or running.recorder.count:
+        from django.utils.translation import gettext as _
+
+        raise Refusal(_("Approve for one person at a time: this one is for another."), code="for")
+    running.row.on_behalf_of_id = key
+
+
 def recorder_for(record: Recorded) -> Recorder:
     """Return the recorder of the running operation; outside one, writing a record is refused."""
     running = _running.get()

@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 from erp.foundation.models.recorded import OWN_ACTIONS
 from erp.foundation.refusal import Refusal
 from erp.foundation.roles import belongs, within_role
+from erp.foundation.standing_in import fits, reached_standing_in
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -88,17 +89,21 @@ def owner_fields(model: type[Model]) -> tuple[str, ...]:
 
 
 def scoped(actor: Actor, action: str, queryset: QuerySet[M]) -> QuerySet[M]:
-    """Return only the rows with which the actor may do this, of those the model stands for."""
+    """Return only the rows with which the actor may do this, of those the model stands for.
+
+    Besides what their own rights reach, that is what waits for a colleague for whom they stand in.
+    """
     extent = reach(actor, action, queryset.model)
     if extent == Reach.ALL:
         return within_role(queryset)
+    besides = reached_standing_in(actor, action, queryset.model)
     if extent == Reach.NONE or actor.user is None:
-        return queryset.none()
+        return queryset.none() if besides is None else within_role(queryset).filter(besides)
     queryset = within_role(queryset)
     paths = owner_fields(queryset.model)
-    if len(paths) == 1:
+    if len(paths) == 1 and besides is None:
         return queryset.filter(**{paths[0]: actor.user.pk})
-    condition = Q()
+    condition = Q() if besides is None else besides
     for path in paths:
         condition |= Q(**{path: actor.user.pk})
     return queryset.filter(condition)
@@ -114,8 +119,18 @@ def choosable(actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
 def may(actor: Actor, action: str, target: type[Model] | Model) -> bool:
     """Tell whether the actor may do this at all (a model) or with this record.
 
-    Nobody may do anything, through a role, with a record that does not have it.
+    Nobody may do anything, through a role, with a record that does not have it. What waits for a
+    colleague who is away counts as reached by whoever stands in.
     """
+    if may_oneself(actor, action, target):
+        return True
+    model = target if isinstance(target, type) else type(target)
+    besides = reached_standing_in(actor, action, model)
+    return besides is not None and (isinstance(target, type) or fits(target, besides))
+
+
+def may_oneself(actor: Actor, action: str, target: type[Model] | Model) -> bool:
+    """Tell whether the actor may do this by their own rights, for nobody else."""
     if isinstance(target, type):
         return reach(actor, action, target) > Reach.NONE
     if not belongs(target):
@@ -133,9 +148,15 @@ def those_allowed(actor: Actor, action: str, records: Sequence[M]) -> list[M]:
     """
     extent = reach(actor, action, type(records[0])) if records else Reach.NONE
     records = [record for record in records if belongs(record)]
-    if extent != Reach.OWN:
-        return records if extent == Reach.ALL else []
-    if not records:
+    if extent == Reach.ALL or not records:
+        return list(records)
+    model = type(records[0])
+    besides = reached_standing_in(actor, action, model)
+    if besides is not None:
+        rows = scoped(actor, action, model._default_manager.filter(pk__in=[r.pk for r in records]))
+        keys = set(rows.values_list("pk", flat=True))
+        return [record for record in records if record.pk in keys]
+    if extent == Reach.NONE:
         return []
     steps = {path.rpartition("__")[0] for path in owner_fields(type(records[0]))} - {""}
     prefetch_related_objects(list(records), *sorted(steps))

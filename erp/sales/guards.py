@@ -20,6 +20,7 @@ from erp.sales.rules.quotation import (
 from erp.sales.rules.revision import check_former_is_closed
 from erp.sales.services.taking_up import settle_revisions, standing
 from erp.sales.services.validity import fill_validity
+from erp.staff.queries.paper_approval import let_deputies_approve
 
 PRICED_QUOTATION = PricedPaper(
     cycle=QUOTATION,
@@ -36,6 +37,7 @@ def register() -> None:
     """Put the guards up and let totals follow heads and lines."""
     govern(QUOTATION)
     guard(Quotation, _quotation_may_be_written)
+    let_deputies_approve(Quotation, (QuotationLine, "quotation"))
     guard(Quotation, _day_of_winning_is_true)
     settle(Quotation, PRICED_QUOTATION.settle_heads)
     settle(Quotation, settle_revisions)

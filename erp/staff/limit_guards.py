@@ -84,8 +84,13 @@ def _account_approves_no_more(attempt: Attempt) -> None:
     """Nobody touches an account that approves more than they do: its password would be theirs."""
     account: Any = attempt.record
     by = attempt.by
-    new = account._state.adding
-    if new or sets_limits_freely(by) or (by.user is not None and by.user.pk == account.pk):
+    if not account._state.adding and not (by.user is not None and by.user.pk == account.pk):
+        check_approves_no_more(account, by)
+
+
+def check_approves_no_more(account: Any, by: Actor) -> None:
+    """Refuse where the account may approve larger amounts, or own papers, and the actor not."""
+    if sets_limits_freely(by):
         return
     for right in approving(rights_of_account(account)):
         theirs = approval_handed_on(Actor.person(account), right)

@@ -79,7 +79,9 @@ class DeputyshipFactory(RecordedFactory[Deputyship]):
         model = Deputyship
 
     person = factory.SubFactory(UserFactory)
-    deputy = factory.SubFactory(UserFactory)
+    #: Somebody who may look up whatever the person may approve.
+    deputy = factory.SubFactory(UserFactory, is_superuser=True)
+    note = factory.Sequence(lambda n: f"Holiday {n}")
     starts_on = factory.LazyFunction(house_day)
     ends_on = factory.LazyAttribute(lambda made: made.starts_on + dt.timedelta(days=7))
 

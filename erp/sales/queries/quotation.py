@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from erp.foundation.house_day import house_day
 from erp.sales.models import Quotation, QuotationStatus
-from erp.staff.queries.paper_approval import papers_to_approve
+from erp.staff.queries.paper_approval import papers_as_deputy, papers_to_approve
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -22,6 +22,11 @@ def waiting_for_approval(actor: Actor) -> QuerySet[Any]:
     """Return the submitted quotations that this person could approve now, the oldest first."""
     rows = Quotation.objects.filter(status=QuotationStatus.SUBMITTED)
     return papers_to_approve(rows, actor)
+
+
+def waiting_as_deputy(actor: Actor) -> QuerySet[Any]:
+    """Return the quotations that wait for a colleague for whom this person stands in today."""
+    return papers_as_deputy(Quotation.objects.filter(status=QuotationStatus.SUBMITTED), actor)
 
 
 def about_to_expire(_actor: Actor) -> QuerySet[Any]:

@@ -15,7 +15,7 @@ from erp.foundation.operation import service
 from erp.sales.life_cycles import QUOTATION
 from erp.sales.models import Quotation
 from erp.sales.rules.quotation import check_still_holds
-from erp.staff.queries.paper_approval import check_may_approve
+from erp.staff.queries.paper_approval import check_may_approve, note_deputy
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
@@ -49,6 +49,7 @@ def reject_quotation(quotation: Quotation, *, by: Actor, reason: str) -> Quotati
     """Give a submitted quotation back as a draft and say why."""
 
     def prepare(paper: Any) -> None:
+        note_deputy(paper, by)
         paper.reject_reason = reason[:500]
 
     return _step(quotation, "reject", by, prepare)
