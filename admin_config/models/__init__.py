@@ -4,6 +4,7 @@ from admin_config.models.favourite import Favourite, RecentRecord
 from admin_config.models.form_draft import FormDraft
 from admin_config.models.import_mapping import ImportMapping
 from admin_config.models.import_run import ImportRow, ImportRun, RunState, Verdict
+from admin_config.models.issued_paper import IssuedPaper
 from admin_config.models.list_choice import ListChoice
 from admin_config.models.saved_view import SavedView
 
@@ -13,6 +14,7 @@ __all__ = [
     "ImportMapping",
     "ImportRow",
     "ImportRun",
+    "IssuedPaper",
     "ListChoice",
     "RecentRecord",
     "RunState",

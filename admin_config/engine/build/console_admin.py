@@ -20,6 +20,7 @@ from admin_config.engine.history.part import HistoryPart
 from admin_config.engine.listing.part import ListPart
 from admin_config.engine.pages.part import PagesPart
 from admin_config.engine.panels.part import PanelPart
+from admin_config.engine.printing.part import PrintPart
 from admin_config.engine.spec import Screen
 from admin_config.engine.transfer.part import TransferPart
 
@@ -32,6 +33,7 @@ class ConsoleAdmin(
     DeletePart,
     ActionsPart,
     PagesPart,
+    PrintPart,
     BegunPart,
     TransferPart,
     AlongPart,

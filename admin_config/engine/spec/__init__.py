@@ -14,10 +14,20 @@ from admin_config.engine.spec.lines import Amounts, Lines
 from admin_config.engine.spec.menu import MenuSection
 from admin_config.engine.spec.page import Page
 from admin_config.engine.spec.panel import Changes, Differs, Panel
+from admin_config.engine.spec.printing import (
+    Addressee,
+    Layout,
+    Letterhead,
+    PrintColumn,
+    PrintLines,
+    PrintTaxes,
+    PrintTotal,
+)
 from admin_config.engine.spec.screen import Screen
 from admin_config.engine.spec.section import Section
 
 __all__ = [
+    "Addressee",
     "Along",
     "Amounts",
     "Begin",
@@ -30,10 +40,16 @@ __all__ = [
     "Fill",
     "HomeCard",
     "Import",
+    "Layout",
+    "Letterhead",
     "Lines",
     "MenuSection",
     "Page",
     "Panel",
+    "PrintColumn",
+    "PrintLines",
+    "PrintTaxes",
+    "PrintTotal",
     "Screen",
     "Section",
     "Share",

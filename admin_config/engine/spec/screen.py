@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from admin_config.engine.spec.home_card import HomeCard
     from admin_config.engine.spec.page import Page
     from admin_config.engine.spec.panel import Changes, Differs, Panel
+    from admin_config.engine.spec.printing import Layout
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ class Screen:
     actions: tuple[Do, ...] = ()
     #: Pages of their own about a record or the list.
     pages: tuple[Page, ...] = ()
+    #: How its records are printed, the usual way first.
+    layouts: tuple[Layout, ...] = ()
     #: New records of other screens that are begun from a record of this one.
     begins: tuple[Begin, ...] = ()
     #: Trends and shares above the list.

@@ -14,11 +14,17 @@ from admin_config.engine.spec import (
     Trend,
 )
 from admin_config.screens.sales.panels import LATEST_CHANGES, REVISED
+from admin_config.screens.sales.quotation_layout import QUOTATION_LAYOUT
 from admin_config.screens.sales.quotation_lines import LINES
 from admin_config.screens.sales.quotation_verbs import VERBS
 from erp.sales.models import Quotation
 from erp.sales.queries.prefill import texts_in_language, validity_from, values_for_customer
-from erp.sales.queries.quotation import about_to_expire, rejected_drafts, waiting_for_approval
+from erp.sales.queries.quotation import (
+    about_to_expire,
+    rejected_drafts,
+    waiting_as_deputy,
+    waiting_for_approval,
+)
 
 SCREEN = Screen(
     Quotation,
@@ -106,10 +112,17 @@ SCREEN = Screen(
     panels=(REVISED, LATEST_CHANGES),
     importing=Import(also_by=(("external_number",),), past=("status", "won_on")),
     actions=VERBS,
+    layouts=(QUOTATION_LAYOUT,),
     home=(
         HomeCard(
             _("Quotations that wait for my approval"),
             rows=waiting_for_approval,
+            query="status=submitted",
+            urgent=True,
+        ),
+        HomeCard(
+            _("Quotations that wait for me as a deputy"),
+            rows=waiting_as_deputy,
             query="status=submitted",
             urgent=True,
         ),

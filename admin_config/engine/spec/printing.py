@@ -1,0 +1,126 @@
+"""The words of print: ``Layout`` and what stands on a printed paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who issues the paper, told by fields of the record that ``of`` leads to.
+
+    Of a field that has a Chinese one beside it (``address`` and ``address_zh``) the one in the
+    paper's language is printed.
+    """
+
+    #: The relation from the paper to whoever issues it.
+    of: str
+    #: The name; the one in the other language stands below it.
+    name: str = "name"
+    #: Rows below the name, several fields to a row, each with its label where ``labelled``.
+    details: tuple[tuple[str, ...], ...] = ()
+    #: Fields that are printed with their label.
+    labelled: tuple[str, ...] = ()
+    #: The fields of the bank, printed at the end of the paper.
+    bank: tuple[str, ...] = ()
+    #: Fields that hold pictures.
+    logo: str = ""
+    stamp: str = ""
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """To whom the paper goes: paths from the paper, a row each; empty rows are left out."""
+
+    rows: tuple[str, ...]
+    label: Any = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class PrintColumn:
+    """A column of the table of lines: one value, or several below each other."""
+
+    #: Path from the line to the value; ``#`` is the number of the line on the paper.
+    value: str
+    #: More paths whose values stand below the first, small; empty ones are left out.
+    below: tuple[str, ...] = ()
+    #: Printed where the first value is empty.
+    otherwise: str = ""
+    #: The heading; the label of the field otherwise.
+    label: Any = field(default=None, compare=False, repr=False)
+    #: Takes what width is left, in this share; 0 is as wide as what stands in it.
+    share: int = 0
+    #: An amount of money: written with the currency's digits, its heading names the currency.
+    money: bool = False
+    #: Left out of a paper where no line has a value (or all have zero).
+    where_filled: bool = False
+    #: Left empty for somebody to fill in by hand; so wide, in millimetres.
+    blank: int = 0
+
+
+@dataclass(frozen=True)
+class PrintLines:
+    """The table of lines: its head on every page, rows never parted, sums carried over."""
+
+    #: The accessor of the lines.
+    accessor: str
+    columns: tuple[PrintColumn, ...]
+    #: The money column whose sum is carried from page to page; none when empty.
+    carried: str = ""
+
+
+@dataclass(frozen=True)
+class PrintTotal:
+    """A row below the lines: a money field of the head."""
+
+    value: str
+    label: Any = field(default=None, compare=False, repr=False)
+    #: Left out when it is zero.
+    where_filled: bool = False
+    #: The one that stands out.
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class PrintTaxes:
+    """A row for each tax rate of the lines: called with head and lines, answers (rate, tax)."""
+
+    of: Callable[[Any, list[Any]], list[tuple[Any, Any]]]
+    #: Relations of the lines that it reads.
+    along: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a paper is printed: what stands where, in its own language."""
+
+    #: By this the layout is known in addresses and settings, e.g. ``quotation``.
+    name: str
+    #: The paper.
+    model: type[Model]
+    #: What stands on top, a lazy text.
+    title: Any = field(compare=False, repr=False)
+    letterhead: Letterhead | None = None
+    addressee: Addressee | None = None
+    #: Facts beside the addressee: paths from the paper; empty ones are left out.
+    facts: tuple[str, ...] = ()
+    lines: PrintLines | None = None
+    totals: tuple[PrintTotal | PrintTaxes, ...] = ()
+    #: The money field that is written out in words.
+    in_words: str = ""
+    #: Long texts below the totals, each under its label.
+    texts: tuple[str, ...] = ()
+    #: Whether there is room for signature and stamp of both sides.
+    signatures: tuple[Any, ...] = field(default=(), compare=False, repr=False)
+    #: The field that holds the number of the paper.
+    number: str = "number"
+    #: Paths to the paper's language, to its currency (code, name, digits).
+    language: str = "language"
+    currency: str = "currency"
+    #: "Draft" stands across the page while this answers yes.
+    draft: Callable[[Any], bool] | None = field(default=None, compare=False, repr=False)
