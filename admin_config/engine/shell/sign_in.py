@@ -108,7 +108,7 @@ def remembered_person(request: HttpRequest) -> str:
     return str(request.get_signed_cookie(PERSON_COOKIE, default="", salt=_PERSON_SALT))
 
 
-def demo_accounts() -> list[dict[str, str]]:
+def demo_accounts() -> list[dict[str, Any]]:
     """Return the accounts that the demo offers on the sign-in page; none unless it is loaded."""
     if not settings.DEMO_SIGN_INS:
         return []
@@ -124,6 +124,8 @@ def demo_accounts() -> list[dict[str, str]]:
             "username": account.username,
             "password": account.password,
             "initials": initials(account.name),
+            "secret": account.secret,
+            "code": account.code_now(),
             "fill": json.dumps({"username": account.username, "password": account.password}),
         }
         for account in offered
@@ -151,6 +153,7 @@ class SignIn(LoginView):
             "kept": kept,
             "demo_accounts": demo_accounts(),
             "riddle": found["form"].outcome.riddle,
+            "forgotten_path": reverse(settings.FORGOTTEN_PASSWORD),
             "empty_house": not get_user_model()._default_manager.exists(),
         }
 

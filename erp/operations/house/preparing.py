@@ -68,6 +68,7 @@ def demo_lines() -> list[str]:
     width = max(map(len, names), default=0)
     return [
         f"{account.username:<{width}}  {account.password}  {account.name}, {account.role}"
+        + (f", second factor: {account.secret}" if account.secret else "")
         for account in accounts
         if account.username in known
     ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from erp.foundation.fixture import read_fixture
+from erp.foundation.secret_text import unlock_text
+from erp.staff.models import AuthenticatorApp
+from erp.staff.rules.factor_code import app_code
 
 STAFF = "020_staff.json"
 
@@ -20,6 +23,17 @@ class DemoSignIn:
     #: The secret of the app with which the account is enrolled; empty where it is not.
     secret: str = ""
     backup_codes: tuple[str, ...] = ()
+
+    def code_now(self) -> str:
+        """Return the code that the account's app shows now, or the next one where it was used.
+
+        Nothing where the account was never enrolled, or is by another app by now.
+        """
+        apps = AuthenticatorApp.objects.filter(user__username=self.username, confirmed=True)
+        for app in apps if self.secret else ():
+            if unlock_text(app.sealed_secret) == self.secret:
+                return app_code(self.secret, after=app.last_step)
+        return ""
 
 
 def demo_sign_ins() -> list[DemoSignIn]:

@@ -42,4 +42,6 @@ class Command(BaseCommand):
     def _say_how_to_sign_in(self, seconds: float) -> None:
         self.stdout.write(f"The demo company is loaded ({seconds:.1f} s). Sign in as:")
         for sign_in in demo_sign_ins():
-            self.stdout.write(f"  {sign_in.username:<12} {sign_in.password}   ({sign_in.role})")
+            factor = f", second factor: {sign_in.secret}" if sign_in.secret else ""
+            told = f"{sign_in.password}   ({sign_in.role}{factor})"
+            self.stdout.write(f"  {sign_in.username:<12} {told}")
