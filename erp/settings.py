@@ -184,14 +184,22 @@ AUTH_USER_MODEL = "staff.User"
 AUTHENTICATION_BACKENDS = ["erp.staff.sign_in.AnyNameBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "erp.staff.rules.password.HouseValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 #: The view that asks for a fresh proof before what weighs much.
 FRESH_PROOF = "admin_config.second_factor.asking.ask_fresh"
+#: Seconds for which a link to a new password works.
+PASSWORD_RESET_TIMEOUT = 30 * 60
 LOGIN_URL = "console:login"
+#: The page that writes a link to a new password.
+FORGOTTEN_PASSWORD = "forgotten_password"  # noqa: S105 - a name, no secret
 LOGIN_REDIRECT_URL = "console:index"
 SESSION_ENGINE = "erp.staff.session_store"
 #: A session ends this long after the sign-in in any case, and when it is not used for a while.

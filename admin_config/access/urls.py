@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from admin_config.access.forgotten_password import forgotten_password_urls
 from admin_config.access.own_sessions import own_session_urls
 
-urlpatterns = [*own_session_urls()]
+urlpatterns = [*own_session_urls(), *forgotten_password_urls()]

@@ -1,12 +1,14 @@
-"""Background entry of handing over: thousands of records take longer than a request should."""
+"""Background entries of staff: handing over thousands of records, letters about passwords."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from erp.foundation.actor import SYSTEM
 from erp.foundation.job_kinds import job
 from erp.foundation.services.job import Progress
 from erp.staff.models import User
+from erp.staff.services.forgotten_password import write_password_letter
 from erp.staff.services.handover import hand_over
 
 
@@ -23,3 +25,10 @@ def hand_over_much(progress: Progress) -> dict[str, Any]:
         reason=asked["reason"],
     )
     return {"moved": sum(moved.values())}
+
+
+@job("staff.write_password_letter")
+def write_one_password_letter(progress: Progress) -> dict[str, Any]:
+    """Write to whoever has the name, if anybody; the job tells nobody whether somebody has."""
+    write_password_letter(str(progress.arguments["name"]), by=SYSTEM)
+    return {}

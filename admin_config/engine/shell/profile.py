@@ -80,20 +80,20 @@ class PasswordForm(forms.Form):
     old = forms.CharField(
         label=gettext_lazy("present password"),
         strip=False,
-        max_length=4096,
+        max_length=1024,
         widget=forms.PasswordInput(attrs={"class": "ch-input", "autocomplete": "current-password"}),
     )
     password = forms.CharField(
         label=gettext_lazy("new password"),
         strip=False,
-        max_length=4096,
+        max_length=1024,
         widget=forms.PasswordInput(attrs={"class": "ch-input", "autocomplete": "new-password"}),
         help_text=lazy(password_validators_help_text_html, str)(),
     )
     again = forms.CharField(
         label=gettext_lazy("new password again"),
         strip=False,
-        max_length=4096,
+        max_length=1024,
         widget=forms.PasswordInput(attrs={"class": "ch-input", "autocomplete": "new-password"}),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from erp.company.models import Company, Currency, TaxKind, TaxRate
@@ -131,6 +131,7 @@ def _make_account(wanted: SetUp) -> User:
         username=wanted.username,
         name=wanted.name,
         email=wanted.email,
+        email_verified_at=timezone.now() if wanted.email else None,
         language=wanted.language,
         time_zone=wanted.time_zone,
     )

@@ -19,6 +19,7 @@ from erp.foundation.refusal import Refusal
 from erp.foundation.rights import check_may
 from erp.staff.models import User
 from erp.staff.rules.user import check_password
+from erp.staff.services.forgotten_password import tell_of_new_password
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import Permission
@@ -119,4 +120,5 @@ def change_password(account: User, *, old: str, new: str, by: Actor) -> User:
     account.set_password(new)
     account.must_change_password = False
     account.save()
+    tell_of_new_password(account, by=by)
     return account
