@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import DatabaseError, OperationalError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from admin_config.explorer.guard import ReadOnlyDatabase
 from erp.foundation.refusal import Refusal
@@ -20,13 +20,13 @@ _UNIQUE = (1062, 1586, "23505", "UNIQUE constraint failed")
 _CHECK = (4025, 3819, "23514", "CHECK constraint failed")
 #: What a database says, by its number, its state or the beginning of its words, and what we say.
 _MEANS: tuple[tuple[tuple[Any, ...], Any], ...] = (
-    (_UNIQUE, _lazy("This value is taken: another row has it.")),
-    ((1048, 1364, "23502", "NOT NULL constraint failed"), _lazy("This must not be empty.")),
-    ((1451, 1217), _lazy("Other rows need this one: the database keeps it.")),
-    ((1452, 1216), _lazy("It points to a row that is not there.")),
+    (_UNIQUE, gettext_lazy("This value is taken: another row has it.")),
+    ((1048, 1364, "23502", "NOT NULL constraint failed"), gettext_lazy("This must not be empty.")),
+    ((1451, 1217), gettext_lazy("Other rows need this one: the database keeps it.")),
+    ((1452, 1216), gettext_lazy("It points to a row that is not there.")),
     (
         ("23503", "FOREIGN KEY constraint failed"),
-        _lazy("It points to a row that is not there, or other rows need this one."),
+        gettext_lazy("It points to a row that is not there, or other rows need this one."),
     ),
 )
 #: PostgreSQL names the columns here: ``Key (person_id)=(9) is not present in table "person".``
