@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +24,7 @@ _NUMBERS = (models.DecimalField, models.IntegerField)
 
 
 def a_field(visit: Visit, typed: dict[str, Any]) -> Any:
-    """Return a field of the form that can be changed freely: a text by preference, or a number."""
+    """Return a field that can be changed freely: a text by preference, a number, or a day."""
     known = fields_of(visit.model)
     named = [name for name in names_in(visit.screen) if name in typed and name in known]
     texts = [
@@ -35,16 +36,22 @@ def a_field(visit: Visit, typed: dict[str, Any]) -> Any:
     loose = [field for field in texts if not field.validators[1:]]
     plain = [field for field in loose if field.name in {"note", "remarks", "name"}]
     numbers = [known[n].field for n in named if isinstance(known[n].field, _NUMBERS)]
-    fits = [*plain, *loose, *texts, *numbers]
+    days = [known[n].field for n in named if type(known[n].field) is models.DateField]
+    fits = [*plain, *loose, *texts, *numbers, *days]
     assert fits, "nothing on this form can be changed freely"
     return fits[0]
 
 
 def another(record: Any, field: Any, number: int = 1) -> Any:
-    """Return another value of a field, as long as the present one; a different one a number."""
+    """Return another value of a field, as long as the present one; a different one a number.
+
+    Numbers rise by it, days go so many days on.
+    """
     present = getattr(record, field.attname)
     if isinstance(field, _NUMBERS):
         return (present or 0) + number
+    if isinstance(field, models.DateField):
+        return (present or dt.date(2026, 2, 27)) + dt.timedelta(days=number)
     text = str(present or "Abc")
     longer = text if len(text) < (field.max_length or 99) else text[:-1]
     return f"{longer}{'XYZ'[number]}"

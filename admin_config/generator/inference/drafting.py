@@ -31,6 +31,7 @@ _LEFT_OUT = {
     Trait.GENERATED: "the database computes it",
     Trait.IDENTITY: "every record has a number",
 }
+_LONGEST_ABOUT = 88
 _KEY_KINDS = frozenset({*TEXTS, Kind.RELATION, Kind.DATE, Kind.MOMENT})
 _MOST_KEY_PARTS = 4
 _LONGEST_KEY = 600
@@ -73,7 +74,7 @@ class ModelDraft:
             name=self.name,
             title=title,
             plural=plural_of(title),
-            about=f"{title[:1].upper()}{title[1:]}: a record of the table {self.found.table.name}.",
+            about=_about(title, self.found.table.name),
             fields=tuple(self.fields.values()),
             title_zh=chinese,
             key=self._key(),
@@ -171,6 +172,13 @@ class ModelDraft:
         return long <= _LONGEST_KEY and all(
             field is not None and field.kind in _KEY_KINDS and field.required for field in fields
         )
+
+
+def _about(title: str, table: str) -> str:
+    """Return a sentence that stands in a line of code, whatever a table is called."""
+    known = re.sub(r"[\\\"\s]|[^ -~\u00a0-\uffff]", " ", table).strip()
+    long = f"{title[:1].upper()}{title[1:]}: a record of the table {known}."
+    return long if len(long) <= _LONGEST_ABOUT else f"A record of the table {known}."
 
 
 def _titles(label: str, name: str) -> tuple[str, str]:

@@ -132,8 +132,17 @@ def _without_clashes(models: list[ModelPlan], reports: list[str]) -> list[ModelP
 
 
 def _renamed(model: ModelPlan, taken: set[str], reports: list[str]) -> ModelPlan:
-    names = {f.name: f"{snake(model.name)}_{f.name}" for f in model.fields if f.name in taken}
+    columns = {f"{f.name}_id" for f in model.fields if f.kind is Kind.RELATION}
+    names = {f.name: _beside(model, f) for f in model.fields if f.name in taken | columns}
     for old, new in names.items():
-        reports.append(f"{model.name}.{old}: called {new}, the way back of a relation is {old}")
+        why = "the column of a relation" if old in columns else "the way back of a relation"
+        reports.append(f"{model.name}.{old}: called {new}, {why} is {old}")
     fields = tuple(replace(f, name=names.get(f.name, f.name)) for f in model.fields)
     return replace(model, fields=fields, key=tuple(names.get(n, n) for n in model.key))
+
+
+def _beside(model: ModelPlan, field: FieldPlan) -> str:
+    """Return another name for a field whose own is taken."""
+    used = {each.name for each in model.fields}
+    name = f"{snake(model.name)}_{field.name}"
+    return name if name not in used else f"{name}_2"
