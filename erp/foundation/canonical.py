@@ -48,14 +48,28 @@ def layout_of(model: type[models.Model]) -> Layout:
     return Layout(model._meta.label_lower, tuple(name for name in names if name not in repeated))
 
 
+@dataclass(frozen=True)
+class Writing:
+    """How the rows of a table are written down: where the key stands, what needs a writer."""
+
+    key: int
+    writers: tuple[tuple[int, Writer], ...]
+
+    def values(self, row: Sequence[Any]) -> list[Any]:
+        """Return a stored row's values as they are hashed."""
+        values = list(row)
+        for place, writer in self.writers:
+            values[place] = writer(values[place])
+        return values
+
+
 @cache
-def writers_of(
-    model: type[models.Model], columns: tuple[str, ...]
-) -> tuple[tuple[int, Writer], ...]:
-    """Return what turns a database's values into those that are hashed, by place."""
+def writing_of(model: type[models.Model], columns: tuple[str, ...]) -> Writing:
+    """Return how rows of a table are written down that were read in these columns."""
     known = {field.attname: field for field in model._meta.concrete_fields}
     found = ((place, _writer(known[name])) for place, name in enumerate(columns))
-    return tuple((place, writer) for place, writer in found if writer is not None)
+    writers = tuple((place, writer) for place, writer in found if writer is not None)
+    return Writing(columns.index(model._meta.pk.attname), writers)
 
 
 def _writer(field: Any) -> Writer | None:
@@ -131,16 +145,11 @@ _WRITERS: dict[str, Writer] = {
 }
 
 
-def row_text(row: Sequence[Any], writers: Iterable[tuple[int, Writer]]) -> str:
-    """Write a stored row down: a JSON list of its values, in the order of its layout."""
-    values = list(row)
-    for place, writer in writers:
-        values[place] = writer(values[place])
-    return _encode(values)
-
-
 class Digest:
-    """What is kept of the rows of one table: how many, their order, and the same without order."""
+    """What is kept of the rows of one table: how many, in which order, and the same without order.
+
+    A row is the JSON list of its values but the key; the order is one of keys and rows.
+    """
 
     __slots__ = ("_any_order", "_in_order", "count")
 
@@ -150,12 +159,14 @@ class Digest:
         self._in_order = hashlib.sha256()
         self._any_order = 0
 
-    def add(self, rows: Iterable[Sequence[Any]], writers: Sequence[tuple[int, Writer]]) -> None:
+    def add(self, rows: Iterable[Sequence[Any]], writing: Writing) -> None:
         """Take rows in, in the order of their keys."""
         sha256, update, total = hashlib.sha256, self._in_order.update, self._any_order
         for row in rows:
-            each = sha256(row_text(row, writers).encode()).digest()
-            update(each)
+            values = writing.values(row)
+            key = values.pop(writing.key)
+            each = sha256(_encode(values).encode()).digest()
+            update(b"%d:%b" % (key, each))
             total += int.from_bytes(each[:8], "big")
             self.count += 1
         self._any_order = total % _WHOLE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from erp.foundation.canonical import Digest, Layout, layout_of, selected, writers_of
+from erp.foundation.canonical import Digest, Layout, layout_of, selected, writing_of
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.operation import Operation
 from erp.foundation.models.seal import Seal, SealKind
@@ -71,10 +71,10 @@ def _digest_of(model: type[models.Model], layout: Layout, column: str, key: int)
         f"SELECT {selected(model, layout.columns)} FROM {quote(model._meta.db_table)} "  # noqa: S608 - names of columns
         f"WHERE {quote(column)} = %s ORDER BY {quote(model._meta.pk.column)}"
     )
-    writers = writers_of(model, layout.columns)
+    writing = writing_of(model, layout.columns)
     digest = Digest()
     with connection.cursor() as cursor:
         cursor.execute(statement, [key])
         while rows := cursor.fetchmany(_BATCH):
-            digest.add(rows, writers)
+            digest.add(rows, writing)
     return digest

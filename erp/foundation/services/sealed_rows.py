@@ -1,0 +1,90 @@
+"""Read what seals cover, table by table and each once, in the order of operations."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection, models
+
+from erp.foundation.canonical import Digest, layout_of, selected, writing_of
+
+#: Rows read at once from a table; memory stays at so many rows a table.
+_BATCH = 2000
+
+
+class SealedRows:
+    """The rows of one table that belong to operations, handed out operation by operation."""
+
+    def __init__(self, model: type[models.Model], column: str) -> None:
+        """Start before the first; ``column`` names the operation in a row."""
+        self.model = model
+        self.label = model._meta.label_lower
+        self.columns = layout_of(model).columns
+        self._filed, self._pk = (self.columns.index(n) for n in (column, model._meta.pk.attname))
+        self._rows: deque[Any] = deque()
+        self._last: tuple[int, Any] = (0, 0)
+        self._statement = _page(model, column, self.columns)
+        self._ended = False
+        self.count = 0
+        self._fetch()
+
+    @property
+    def operation(self) -> int | None:
+        """Return the operation of the next row; ``None`` behind the last."""
+        return self._rows[0][self._filed] if self._rows else None
+
+    def take(self, operation: int, columns: tuple[str, ...]) -> Digest:
+        """Hand out the digest of the next rows that belong to an operation, in these columns."""
+        writing = writing_of(self.model, columns)
+        rows = self._of(operation)
+        if columns != self.columns:
+            places = itemgetter(*(self.columns.index(name) for name in columns))
+            rows = map(places, rows)
+        digest = Digest()
+        digest.add(rows, writing)
+        self.count += digest.count
+        return digest
+
+    def _of(self, operation: int) -> Iterator[Any]:
+        place = self._filed
+        while self._rows and self._rows[0][place] == operation:
+            yield self._rows.popleft()
+            if not self._rows:
+                self._fetch()
+
+    def _fetch(self) -> None:
+        if self._ended:
+            return
+        filed, last = self._last
+        with connection.cursor() as cursor:
+            cursor.execute(self._statement, [filed, filed, last])
+            rows = cursor.fetchall()
+        self._ended = len(rows) < _BATCH
+        self._rows.extend(rows)
+        if rows:
+            self._last = (rows[-1][self._filed], rows[-1][self._pk])
+
+
+def _page(model: type[models.Model], column: str, columns: tuple[str, ...]) -> str:
+    """Return the statement for the rows behind a place, along the index of operations."""
+    quote = connection.ops.quote_name
+    filed, key, table = map(quote, (column, model._meta.pk.column, model._meta.db_table))
+    return (
+        f"SELECT {selected(model, columns)} FROM {table} "  # noqa: S608 - names of columns
+        f"WHERE {filed} >= %s AND ({filed} > %s OR {key} > %s) "
+        f"ORDER BY {filed}, {key} LIMIT {_BATCH}"
+    )
+
+
+def rows_of_no_operation(model: type[models.Model]) -> int:
+    """Return how many rows of a table name no operation: nothing of the house writes such."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(*) FROM {quote(model._meta.db_table)} "  # noqa: S608 - names of columns
+            f"WHERE {quote('operation_id')} IS NULL"
+        )
+        return int(cursor.fetchone()[0])

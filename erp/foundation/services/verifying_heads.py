@@ -1,0 +1,124 @@
+"""Prove the heads of the chain: signed by a key that is believed, none left out, none exchanged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from erp.foundation.head_keys import is_signed, key_name, trusted_keys
+from erp.foundation.models.seal import Head
+from erp.foundation.refusal import Refusal
+from erp.foundation.services.sealing import START, head_digest, head_text
+
+if TYPE_CHECKING:
+    from erp.foundation.services.verifying import Verified
+
+_AT_ONCE = 5000
+_NAMES = frozenset({"number", "position", "link", "former", "made_at", "key", "signature"})
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A head that was kept elsewhere."""
+
+    facts: dict[str, Any]
+    #: The public key that it was checked with.
+    trusted: Mapping[str, str]
+
+    @property
+    def number(self) -> int:
+        """Return its number."""
+        return int(self.facts["number"])
+
+
+def read_shipped(path: Path, key: str = "") -> list[Shipped]:
+    """Read heads that were kept elsewhere; ``key`` is the public key kept with them, else ours."""
+    trusted = {key_name(key): key} if key else trusted_keys()
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            facts = json.loads(line)
+        except ValueError:
+            facts = None
+        if not isinstance(facts, dict) or set(facts) != _NAMES:
+            raise Refusal(_("Line %(number)d is no head.") % {"number": number}, code="head")
+        found.append(Shipped(facts, trusted))
+    if not found:
+        raise Refusal(_("There is no head in the file."), code="head")
+    return found
+
+
+def check_heads(verified: Verified) -> None:
+    """Check that the heads follow one another and that each key's last one is truly signed.
+
+    A head names the one before it, signature and all, so the last signature stands for all.
+    """
+    former, last, count = START, None, 0
+    keys = trusted_keys()
+    for head in all_heads():
+        if head.number != count + 1:
+            words = _("Heads %(first)d to %(last)d are missing.")
+            verified.find(words % {"first": count + 1, "last": head.number - 1})
+        elif head.former != former:
+            words = _("Head %(number)d does not follow the one before it.")
+            verified.find(words % {"number": head.number})
+        if last is not None and last.key != head.key:
+            _check_signature(verified, last.facts(), keys)
+        former, last, count = head_digest(head.facts()), head, head.number
+    verified.heads = count
+    if last is not None:
+        verified.last_head = last.made_at
+        _check_signature(verified, last.facts(), keys)
+
+
+def all_heads() -> Iterator[Head]:
+    """Return every head in its order, a page at a time."""
+    last = 0
+    while page := list(Head.objects.filter(number__gt=last).order_by("number")[:_AT_ONCE]):
+        yield from page
+        last = page[-1].number
+
+
+def _check_signature(
+    verified: Verified, facts: dict[str, Any], keys: Mapping[str, str], *, where: str = ""
+) -> bool:
+    public = keys.get(facts["key"])
+    if public is not None and is_signed(head_text(facts), facts["signature"], public):
+        return True
+    if public is None:
+        words = _("%(where)s %(number)d was signed with a key that is not believed (%(key)s).")
+    else:
+        words = _("%(where)s %(number)d is not signed by the key that it names (%(key)s).")
+    told = {"where": where or _("Head"), "number": facts["number"], "key": facts["key"]}
+    verified.find(words % told, None, "foundation.head")
+    return False
+
+
+def check_shipped(verified: Verified, shipped: Iterable[Shipped]) -> None:
+    """Check that every head that was kept elsewhere is still part of the chain."""
+    for kept in sorted(shipped, key=lambda one: one.number):
+        if not _check_signature(verified, kept.facts, kept.trusted, where=_("The kept head")):
+            continue
+        here = Head.objects.filter(number=kept.number).first()
+        made_at = parse_datetime(kept.facts["made_at"])
+        told = {"number": kept.number, "time": f"{made_at:%Y-%m-%d %H:%M}"}
+        if here is None:
+            words = _(
+                "Head %(number)d of %(time)s was kept elsewhere and is not here: the end of the "
+                "log was cut, or an older copy was put in its place."
+            )
+            verified.find(words % told, None, "foundation.head")
+        elif here.facts() != kept.facts:
+            words = _(
+                "Head %(number)d of %(time)s is another than the one kept elsewhere: the log was "
+                "written anew from there on or before."
+            )
+            verified.find(words % told, None, "foundation.head")
