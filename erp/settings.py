@@ -200,6 +200,8 @@ PASSWORD_RESET_TIMEOUT = 30 * 60
 LOGIN_URL = "console:login"
 #: The page that writes a link to a new password.
 FORGOTTEN_PASSWORD = "forgotten_password"  # noqa: S105 - a name, no secret
+#: The page on which strangers ask for an account, where REGISTRATION lets them.
+ASK_ACCOUNT = "ask_account"
 LOGIN_REDIRECT_URL = "console:index"
 SESSION_ENGINE = "erp.staff.session_store"
 #: A session ends this long after the sign-in in any case, and when it is not used for a while.
@@ -218,14 +220,15 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 #: Scripts come from files alone; Alpine works out its attributes by itself ('unsafe-eval'), and
-#: unfold sets styles on elements ('unsafe-inline' of styles). Pictures may be part of a page.
+#: unfold sets styles on elements ('unsafe-inline' of styles). Pictures may be part of a page. The
+#: only frame is the preview of a paper, a PDF of our own.
 _CONTENT_POLICY = {
     "default-src": "'self'",
     "script-src": "'self' 'unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
     "object-src": "'none'",
-    "frame-src": "'none'",
+    "frame-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
@@ -234,7 +237,7 @@ _CONTENT_POLICY = {
 SECURITY_HEADERS = {
     "Content-Security-Policy": "; ".join(f"{k} {v}" for k, v in _CONTENT_POLICY.items()),
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), midi=(), "
-    "serial=(), hid=(), bluetooth=(), display-capture=(), browsing-topics=()",
+    "serial=(), hid=(), display-capture=(), browsing-topics=()",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
