@@ -24,7 +24,10 @@ _NUMBERS = (models.DecimalField, models.IntegerField)
 
 
 def a_field(visit: Visit, typed: dict[str, Any]) -> Any:
-    """Return a field that can be changed freely: a text by preference, a number, or a day."""
+    """Return a field that can be changed freely: a text by preference, else a number, a day.
+
+    A record that holds nothing else has a link or relations.
+    """
     known = fields_of(visit.model)
     named = [name for name in names_in(visit.screen) if name in typed and name in known]
     texts = [
@@ -37,7 +40,9 @@ def a_field(visit: Visit, typed: dict[str, Any]) -> Any:
     plain = [field for field in loose if field.name in {"note", "remarks", "name"}]
     numbers = [known[n].field for n in named if isinstance(known[n].field, _NUMBERS)]
     days = [known[n].field for n in named if type(known[n].field) is models.DateField]
-    fits = [*plain, *loose, *texts, *numbers, *days]
+    links = [known[n].field for n in named if type(known[n].field) is models.URLField]
+    relations = [known[n].field for n in named if known[n].field.many_to_one]
+    fits = [*plain, *loose, *texts, *numbers, *days, *links, *relations]
     assert fits, "nothing on this form can be changed freely"
     return fits[0]
 
@@ -45,20 +50,24 @@ def a_field(visit: Visit, typed: dict[str, Any]) -> Any:
 def another(record: Any, field: Any, number: int = 1) -> Any:
     """Return another value of a field, as long as the present one; a different one a number.
 
-    Numbers rise by it, days go so many days on.
+    Numbers rise by it, days go so many days on; a relation leads to a record made for it.
     """
     present = getattr(record, field.attname)
     if isinstance(field, _NUMBERS):
         return (present or 0) + number
     if isinstance(field, models.DateField):
         return (present or dt.date(2026, 2, 27)) + dt.timedelta(days=number)
+    if field.many_to_one:
+        return make(field.related_model).pk
     text = str(present or "Abc")
     longer = text if len(text) < (field.max_length or 99) else text[:-1]
     return f"{longer}{'XYZ'[number]}"
 
 
-def as_shown(value: Any) -> str:
-    """Return a value as pages show it: numbers without the zeros that say nothing."""
+def as_shown(field: Any, value: Any) -> str:
+    """Return a value as pages show it: numbers without the zeros that say nothing, names."""
+    if field.many_to_one:
+        return str(field.related_model._base_manager.get(pk=value))
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -122,12 +131,12 @@ def test_form_changes_what_was_typed(visit: Visit) -> None:
     response = visit.post("change", record.pk, **form.sent(**{field.name: value}))
     assert response.status_code == 302, errors_in(Page(response))
     again = visit.model._base_manager.get(pk=record.pk)
-    assert getattr(again, field.name) == value
+    assert getattr(again, field.attname) == value
     assert again.version == record.version + 1
     done = newest_operation()
     assert done.kind == OperationKind.CHANGE
     entry = LogEntry.objects.get(operation=done, object_pk=str(record.pk))
-    assert entry.changes[field.name][1] == str(getattr(again, field.name))
+    assert entry.changes[field.name][1] == str(getattr(again, field.attname))
 
 
 def test_form_saved_as_it_is_changes_nothing(visit: Visit) -> None:
@@ -150,7 +159,7 @@ def test_form_overwrites_nobody(visit: Visit) -> None:
     assert response.status_code == 200
     page = Page(response)
     assert "Somebody else saved this meanwhile" in page.words
-    assert as_shown(saved) in page.words, "the page does not show what the other one saved"
+    assert as_shown(field, saved) in page.words, "the page does not show what the other one saved"
     shown = page.form(f"{visit.model._meta.model_name}_form").values[field.name]
     assert [field.to_python(text) for text in shown] == [refused]
 

@@ -122,7 +122,7 @@ def test_history_tells_compares_and_restores(visit: Visit) -> None:
     versions = visit.model.history.filter(**{visit.model._meta.pk.attname: record.pk})
     newer, older = versions.order_by("-history_id")[:2]
     compared = visit.page("compare", record.pk, a=older.history_id, b=newer.history_id)
-    assert as_shown(value) in compared.words
+    assert as_shown(field, value) in compared.words
     with nothing_changes():
         visit.page("restore", record.pk, older.history_id)
     response = visit.post("restore", record.pk, older.history_id, reason="typo")
