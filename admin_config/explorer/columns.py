@@ -27,6 +27,7 @@ _SIMPLE: dict[Family, Any] = {
     Family.DATE: fields.Day,
     Family.MOMENT: fields.Moment,
     Family.TIME: fields.Clock,
+    Family.UUID: fields.Identifier,
 }
 _LINKED: dict[Kind, Any] = {
     Kind.EMAIL: meaning.MailAddress,

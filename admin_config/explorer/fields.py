@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import lookups
 from django.utils import dateparse
+from django.utils.translation import gettext as _
 
 from admin_config.engine.listing.cells import Cell
 from admin_config.explorer.shown import flag_cell
@@ -207,6 +210,20 @@ class Line(models.CharField):  # type: ignore[type-arg]
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
         """Return the text of whatever is stored."""
         return value if value is None or isinstance(value, str) else _text(value)
+
+
+class Identifier(Line):
+    """A UUID, which PostgreSQL compares with nothing else."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text; ``ValidationError`` where it is no UUID."""
+        if value in (None, ""):
+            return value
+        try:
+            uuid.UUID(str(value))
+        except ValueError:
+            raise ValidationError(_("This is no UUID.")) from None
+        return str(value)
 
 
 def _cut(compiler: Any, sql: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import DataError, models
 from django.db.models import Q
 
@@ -37,7 +38,7 @@ def _keys(rows: Any, condition: Q, limit: int) -> list[Any]:
     try:
         with time_limit(_LOOK_TIME):
             return list(rows.order_by().filter(condition).values_list("pk", flat=True)[:limit])
-    except (TookTooLong, DataError):  # such as a word where PostgreSQL keeps UUIDs
+    except (TookTooLong, DataError, ValidationError):  # such as a word where UUIDs are kept
         return []
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import models, transaction
+from django.contrib.admin.utils import unquote
+from django.db import DataError, models, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import INPUT_CLASSES
@@ -19,20 +21,49 @@ from admin_config.engine.deleting.part import AT_ONCE, tell_deleted
 from admin_config.engine.forms.inputs import INPUTS
 from admin_config.engine.forms.once import form_token_of
 from admin_config.engine.forms.widgets import DateTimeText, LongText, NumberText
+from admin_config.engine.navigation import list_address, record_address
+from admin_config.engine.registry import registry
 from admin_config.explorer.apps import WRITTEN
 from admin_config.explorer.fields import LONGEST_TEXT, Moment, Odd
 from admin_config.explorer.row_form import RowForm, StoredMoment, StoredText
 from admin_config.explorer.rows import rows_in_use
-from erp.foundation.models import OperationKind
+from erp.foundation.models import Operation, OperationKind
 from erp.foundation.operation import AlreadyDone, run, tentatively
 from erp.foundation.refusal import Refusal
 from erp.foundation.services.deleting import Deleted
 from erp.foundation.services.impact import Impact
 
+#: Browsers take no year of fewer digits.
+_FIRST_YEAR = 1000
 _NUMBERS = (models.FloatField, models.DecimalField, models.IntegerField)
 
 
-class RowAdmin(ConsoleAdmin):
+class TableAdmin(ConsoleAdmin):
+    """A screen of rows that are looked at."""
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """Return the row; none where PostgreSQL says that no key of that column looks so."""
+        try:
+            return super().get_object(request, object_id, from_field)
+        except DataError:
+            return None
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead to the row, below which its changes stand; to the log where it is gone."""
+        record = self.get_object(request, unquote(object_id))
+        if record is not None:
+            return HttpResponseRedirect(record_address(self.screen, record.pk))
+        log = registry.for_model(Operation)
+        if log is None:
+            raise Http404
+        return HttpResponseRedirect(list_address(log))
+
+
+class RowAdmin(TableAdmin):
     """Adds, changes and deletes single rows of a table with a key of one column."""
 
     form = RowForm
@@ -41,6 +72,12 @@ class RowAdmin(ConsoleAdmin):
         **INPUTS,
         Moment: {"form_class": StoredMoment, "widget": DateTimeText},
     }
+
+    def _computed(self) -> tuple[str, ...]:
+        """Have a key that nobody gives typed with the rest of a new row."""
+        key = self.model._meta.pk
+        found = super()._computed()
+        return tuple(name for name in found if name != key.name or not key.editable)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Offer no new row where a column must be filled that a form cannot fill."""
@@ -154,4 +191,8 @@ def _refusal_against(row: Any) -> str:
 def _is_unfit(row: Any, field: Any) -> bool:
     """Tell whether a form would lose something of a value: what is no date, what was cut."""
     value = getattr(row, field.attname)
-    return isinstance(value, Odd) or (isinstance(value, str) and len(value) >= LONGEST_TEXT)
+    if isinstance(value, dt.date):
+        return value.year < _FIRST_YEAR
+    if isinstance(value, str):
+        return isinstance(value, Odd) or len(value) >= LONGEST_TEXT or "\0" in value
+    return False

@@ -10,6 +10,7 @@ from django.forms.models import ModelChoiceField
 from django.utils.translation import gettext as _
 
 from admin_config.engine.forms.record_form import RecordForm
+from admin_config.engine.forms.widgets import LongText
 from admin_config.explorer.pointers import Gone
 
 
@@ -27,7 +28,11 @@ class StoredText(forms.CharField):
 
 def plain_lines(text: Any) -> str:
     """Return a text with plain line ends."""
-    return str(text or "").replace("\r\n", "\n")
+    return str(text or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _in_one_line(text: Any) -> str:
+    return plain_lines(text).replace("\n", "")
 
 
 class StoredMoment(forms.DateTimeField):
@@ -54,6 +59,8 @@ class RowForm(RecordForm):
             value = self.initial.get(name)
             if isinstance(field, ModelChoiceField):
                 self._keep_pointer(name, field, value)
+            elif isinstance(field, StoredText) and plain_lines(value) != _in_one_line(value):
+                field.widget = LongText()  # an input of one line would lose the others
             elif isinstance(field, forms.TypedChoiceField) and value not in (None, ""):
                 known = {str(each) for each, _title in field.choices}  # type: ignore[union-attr]
                 if str(value) not in known:

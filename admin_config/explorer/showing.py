@@ -17,7 +17,7 @@ from admin_config.explorer.fields import Size
 from admin_config.explorer.log import log_screen
 from admin_config.explorer.making import Plan
 from admin_config.explorer.pointers import Pointer
-from admin_config.explorer.row_admin import RowAdmin
+from admin_config.explorer.row_admin import RowAdmin, TableAdmin
 from erp.foundation.models import LogEntry, Operation
 
 _MOST_COLUMNS, _MOST_FILTERS, _MOST_PANELS, _PANEL_COLUMNS = 8, 10, 12, 5
@@ -52,7 +52,7 @@ def _screen(plan: Plan, made: dict[str, Any], plans: dict[str, Plan]) -> Screen:
         importing=None,
         small=small,
         read_only=not plan.is_written,
-        admin=RowAdmin if plan.is_written else None,
+        admin=RowAdmin if plan.is_written else TableAdmin,
     )
 
 

@@ -220,7 +220,7 @@ class _KnownLabels:
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
         """Return the chosen options from what is known, else from the database."""
         known = getattr(self, "known", {})
-        value = [v for v in value if not v or self._can_be_a_key(v)]
+        value = [v for v in value if not v or v in known or self._can_be_a_key(v)]
         chosen = [v for v in value if v]
         if not all(v in known for v in chosen):
             return super().optgroups(name, value, attr)  # type: ignore[misc]
