@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; object-src 'none'; frame-src 'none'; base-uri 'none'; "
+    "img-src 'self' data:; object-src 'none'; frame-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS = {
