@@ -120,9 +120,7 @@ WELCOMES: dict[str, Welcome] = {
     ),
     "storekeeper": Welcome(
         can=(
-            _(
-                "You keep the goods: what they are called, what they weigh, in which unit they count."
-            ),
+            _("You keep the goods: their names, what they weigh, in which unit they count."),
             _("You look customers and suppliers up and print their addresses."),
         ),
         steps=(

@@ -28,7 +28,15 @@ from admin_config.screens.company import (
 )
 from admin_config.screens.parties import contact, customer, party, supplier
 from admin_config.screens.sales import quotation
-from admin_config.screens.staff import deputyship, invitation, role, session, throttle, user
+from admin_config.screens.staff import (
+    account_request,
+    deputyship,
+    invitation,
+    role,
+    session,
+    throttle,
+    user,
+)
 from admin_config.screens.system import job, operation, outbox_mail
 
 MENU = (
@@ -69,6 +77,7 @@ MENU = (
         (
             user.SCREEN,
             invitation.SCREEN,
+            account_request.SCREEN,
             role.SCREEN,
             deputyship.SCREEN,
             session.SCREEN,

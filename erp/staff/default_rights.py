@@ -101,7 +101,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "staff": ("staff.user", "staff.role"),
     "deputies": ("staff.deputyship",),
     "sessions": ("staff.session", "staff.throttle"),
-    "invitations": ("staff.invitation",),
+    "invitations": ("staff.invitation", "staff.accountrequest"),
     "audit": ("foundation.operation", "foundation.logentry"),
     "system": ("foundation.job",),
 }

@@ -1,4 +1,4 @@
-"""What stands before every write of an invitation and of the list of roles one may invite as."""
+"""What stands before every write of an invitation, a request, or the roles one may invite as."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import govern
 from erp.foundation.settling import settle
 from erp.foundation.text import fold
-from erp.staff.life_cycles import INVITATION
-from erp.staff.models import Invitation, Role, User
+from erp.staff.life_cycles import ACCOUNT_REQUEST, INVITATION
+from erp.staff.models import AccountRequest, Invitation, Role, User
 from erp.staff.queries.invitation import roles_not_given_by
 from erp.staff.queries.right import rights_of_actor, rights_of_roles
 from erp.staff.rules.invitation import (
@@ -26,8 +26,10 @@ from erp.staff.services.invitation import settle_invitations
 def register() -> None:
     """Put the checks before invitations, and send links when an operation settles."""
     govern(INVITATION)
+    govern(ACCOUNT_REQUEST)
     guard(Invitation, _roles_are_within_reach)
     guard(Invitation, _address_has_no_account)
+    guard(AccountRequest, _chosen_roles_are_within_reach)
     guard(Role, _role_may_invite)
     settle(Invitation, settle_invitations)
 
@@ -61,6 +63,12 @@ def _address_has_no_account(attempt: Attempt) -> None:
         return
     known = User.objects.filter(email_key=key).exists()
     check_has_no_account(invitation.email, known=known)
+
+
+def _chosen_roles_are_within_reach(attempt: Attempt) -> None:
+    """Nobody chooses a role for a request that they may not invite with."""
+    if attempt.relation == "roles":
+        check_roles_can_be_given(roles_not_given_by(attempt.by, attempt.added))
 
 
 def _role_may_invite(attempt: Attempt) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from erp.company.models import Company
 from erp.foundation.public_address import public_address
 from erp.foundation.services.letter import Letter, moment_told
-from erp.staff.models import Invitation
+from erp.staff.models import AccountRequest, Invitation
 
 
 def house_name() -> str:
@@ -56,5 +57,66 @@ def accepted_letter(invitation: Invitation) -> Letter:
         (
             _("%(name)s (%(email)s) has accepted your invitation and has an account now.") % facts,
             public_address(f"staff/invitation/{invitation.pk}/change/"),
+        ),
+    )
+
+
+def confirm_request_letter(request: AccountRequest, link: str) -> Letter:
+    """Return the mail by which somebody who asks shows that the address is theirs."""
+    house = _of_house()
+    until = moment_told(request.expires_at) if request.expires_at else ""
+    return Letter(
+        _("Confirm your address for %(house)s") % {"house": house},
+        (
+            _("You asked for an account in %(house)s.") % {"house": house},
+            _("Open this link to show that the address is yours:") + f"\n{link}",
+            _("The link works once, until %(until)s. Then somebody decides about your request.")
+            % {"until": until},
+            _("If you did not ask, do nothing: nobody hears of it."),
+        ),
+    )
+
+
+def known_address_letter() -> Letter:
+    """Return the mail to somebody who asks for an account and has one."""
+    house = _of_house()
+    return Letter(
+        _("Your account in %(house)s") % {"house": house},
+        (
+            _("Somebody, probably you, asked for an account in %(house)s with this address.")
+            % {"house": house},
+            _(
+                "You have one already: sign in with this address. A forgotten password is replaced "
+                "by a link on the same page."
+            )
+            + f"\n{public_address(reverse('console:login'))}",
+            _("If it was not you, do nothing: nothing was changed."),
+        ),
+    )
+
+
+def underway_letter() -> Letter:
+    """Return the mail to somebody who asks for an account and waits for an answer or has one."""
+    house = _of_house()
+    return Letter(
+        _("Your request for an account in %(house)s") % {"house": house},
+        (
+            _(
+                "Your request is known and not forgotten, or an invitation is on its way to you: "
+                "look through your mails for its link."
+            ),
+            _("If you did not ask, do nothing: nothing was changed."),
+        ),
+    )
+
+
+def refused_letter(request: AccountRequest) -> Letter:
+    """Return the mail that says no, and why."""
+    house = _of_house()
+    return Letter(
+        _("Your request for an account in %(house)s") % {"house": house},
+        (
+            _("Your request for an account was looked at, and you get none now."),
+            _("Reason: %(reason)s") % {"reason": request.reason},
         ),
     )

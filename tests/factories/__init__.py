@@ -37,6 +37,7 @@ from tests.factories.parties import (
 )
 from tests.factories.sales import QuotationFactory, QuotationLineFactory
 from tests.factories.staff import (
+    AccountRequestFactory,
     DeputyshipFactory,
     InvitationFactory,
     RoleFactory,
@@ -46,6 +47,7 @@ from tests.factories.staff import (
 )
 
 __all__ = [
+    "AccountRequestFactory",
     "AddressFactory",
     "BillingProfileFactory",
     "BrandFactory",

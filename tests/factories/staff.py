@@ -12,7 +12,7 @@ from erp.foundation.actor import SYSTEM
 from erp.foundation.house_day import house_day
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import operation
-from erp.staff.models import Deputyship, Invitation, Role, Session, Throttle, User
+from erp.staff.models import AccountRequest, Deputyship, Invitation, Role, Session, Throttle, User
 from erp.staff.models.session import digest_of
 from tests.factories.recorded import RecordedFactory
 
@@ -51,6 +51,17 @@ class UserFactory(RecordedFactory[User]):
         if given:
             with operation(OperationKind.COMMAND, by=SYSTEM):
                 self.groups.set(given)  # type: ignore[attr-defined]
+
+
+class AccountRequestFactory(RecordedFactory[AccountRequest]):
+    """A request that waits for a decision."""
+
+    class Meta:
+        model = AccountRequest
+
+    email = factory.Sequence(lambda n: f"asking{n}@elsewhere.example")
+    name = factory.Sequence(lambda n: f"Asking {n}")
+    message = "May I come in?"
 
 
 class InvitationFactory(RecordedFactory[Invitation]):

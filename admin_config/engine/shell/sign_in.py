@@ -154,6 +154,7 @@ class SignIn(LoginView):
             "demo_accounts": demo_accounts(),
             "riddle": found["form"].outcome.riddle,
             "forgotten_path": reverse(settings.FORGOTTEN_PASSWORD),
+            "asking_path": reverse(settings.ASK_ACCOUNT) if settings.REGISTRATION else "",
             "empty_house": not get_user_model()._default_manager.exists(),
         }
 

@@ -1,5 +1,6 @@
 """The tables of staff."""
 
+from erp.staff.models.account_request import AccountRequest, RequestState
 from erp.staff.models.deputyship import Deputyship
 from erp.staff.models.invitation import Invitation, InvitationState
 from erp.staff.models.role import Role
@@ -17,6 +18,7 @@ from erp.staff.models.throttle import Throttle
 from erp.staff.models.user import User
 
 __all__ = [
+    "AccountRequest",
     "AuthenticatorApp",
     "BackupCodes",
     "Deputyship",
@@ -27,6 +29,7 @@ __all__ = [
     "MessageWay",
     "Passkey",
     "RememberedDevice",
+    "RequestState",
     "Role",
     "Session",
     "Throttle",
