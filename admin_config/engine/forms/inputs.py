@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest
 
@@ -13,6 +14,7 @@ from admin_config.engine.build.rights import actor_of
 from admin_config.engine.forms.cascade import Cascade, is_cascade
 from admin_config.engine.forms.image_field import PictureField
 from admin_config.engine.forms.rights_matrix import RightsMatrix, is_rights
+from admin_config.engine.forms.rights_picker import RightsPicker
 from admin_config.engine.forms.widgets import (
     CodeInput,
     DateText,
@@ -93,7 +95,9 @@ class InputsPart:
         """Offer by typing the records that the person may look up."""
         if is_rights(db_field):
             actor = actor_of(request)
-            options.setdefault("widget", RightsMatrix(lambda right: may_hand_on(actor, right)))
+            personal = issubclass(db_field.model, AbstractBaseUser)
+            widget = RightsPicker if personal else RightsMatrix
+            options.setdefault("widget", widget(lambda right: may_hand_on(actor, right)))
             options.setdefault("queryset", db_field.remote_field.model._default_manager.all())
         options.setdefault("widget", TypeAheadMany(db_field, self.admin_site))
         options.setdefault("queryset", reachable(request, db_field))

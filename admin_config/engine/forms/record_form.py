@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.forms import PaginationInlineFormSet
 
+from admin_config.engine.forms.rights_matrix import RightsMatrix, usual_rights
 from admin_config.engine.forms.stale import Conflict, compare_with_saved
 from erp.foundation.actor import Actor
 from erp.foundation.files import check_upload
@@ -57,6 +58,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         for name, field in self.fields.items():
             if isinstance(field, forms.FileField):
                 field.validators.append(check_upload)
+            elif isinstance(matrix := getattr(field.widget, "widget", None), RightsMatrix):
+                matrix.usual = usual_rights(self.instance)
             elif isinstance(field, ModelChoiceField) and not self.instance._state.adding:
                 self._keep_present(name, field)
 

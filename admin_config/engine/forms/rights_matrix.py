@@ -40,6 +40,13 @@ class Box:
     chosen: bool
     #: Whoever edits does not hold it, so that it can neither be given nor taken.
     locked: bool
+    #: Whether the house's own table gives it; ``None`` where the house has none for this record.
+    usual: bool | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether it was given or taken by hand."""
+        return self.usual is not None and self.usual != self.chosen
 
 
 @dataclass
@@ -57,6 +64,10 @@ class Row:
     title: str
     cells: list[Cell] = field(default_factory=list)
     fields: list[Box] = field(default_factory=list)
+
+    def boxes(self) -> list[Box]:
+        """Return everything that can be ticked in the row."""
+        return [*(box for cell in self.cells for box in cell.boxes), *self.fields]
 
 
 @dataclass
@@ -81,6 +92,8 @@ class RightsMatrix(forms.SelectMultiple):
         self.held = held
         #: Nothing is typed: the boxes show what is, and no reason why they are locked.
         self.only_shown = False
+        #: What the house gives by default, by name of the right; ``None`` where it says nothing.
+        self.usual: frozenset[str] | None = None
         super().__init__(attrs)
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
@@ -92,9 +105,12 @@ class RightsMatrix(forms.SelectMultiple):
             Group(str(section.title), list(self._rows(section.screens, rights, chosen, shown)))
             for section in registry.menu
         ]
+        boxes = [box for group in groups for row in group.rows for box in row.boxes()]
         return {
             "name": name,
             "groups": [group for group in groups if group.rows],
+            "has_usual": self.usual is not None,
+            "differing": sum(box.differs for box in boxes),
             "actions": [LABELS[action] for action in ACTIONS],
             "kept": [] if self.only_shown else sorted(chosen - shown),
             "only_shown": self.only_shown,
@@ -120,11 +136,13 @@ class RightsMatrix(forms.SelectMultiple):
             key = known.get(f"{codename}_{names}")
             if key is None:
                 return []
-            locked = not self.held(f"{model._meta.app_label}.{codename}_{names}")
+            right = f"{model._meta.app_label}.{codename}_{names}"
+            locked = not self.held(right)
             ticked = str(key) in chosen
             if not locked:
                 shown.add(str(key))
-            return [Box(str(key), label, ticked, locked)]
+            usual = None if self.usual is None else right in self.usual
+            return [Box(str(key), label, ticked, locked, usual)]
 
         row = Row(str(model._meta.verbose_name_plural))
         owned = bool(owner_fields(model))
@@ -156,11 +174,18 @@ def _table_of(many: Any) -> Callable[[Any], SafeString]:
         chosen = list(getattr(record, many.name).values_list("pk", flat=True))
         widget = RightsMatrix(lambda _right: False)
         widget.only_shown = True
+        widget.usual = usual_rights(record)
         return mark_safe(widget.render(many.name, chosen))  # noqa: S308 - our own template
 
     table.__name__ = many.name
     table.short_description = many.verbose_name  # type: ignore[attr-defined]
     return table
+
+
+def usual_rights(record: Any) -> frozenset[str] | None:
+    """Return the rights that the house's own table gives a record, where it knows of any."""
+    usual = getattr(record, "usual_rights", None)
+    return usual() if usual is not None else None
 
 
 def _rights_by_model() -> dict[str, dict[str, int]]:

@@ -74,6 +74,12 @@ class Role(Recorded, Group):
 
     purpose.short_description = _("note")  # type: ignore[attr-defined]
 
+    def usual_rights(self) -> frozenset[str] | None:
+        """Return what the house's table gives this role; ``None`` for own roles and for System."""
+        from erp.staff.default_rights import rights_of_role
+
+        return frozenset(rights_of_role(self.code)) if self.code and not self.is_system else None
+
     @property
     def is_system(self) -> bool:
         """Tell whether it is the role that holds every right."""

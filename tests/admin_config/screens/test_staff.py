@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from erp.staff.models import Role, User
 from tests.factories import RoleFactory, UserFactory
-from tests.language.writing import nothing_changes
+from tests.language.writing import as_the_house, nothing_changes
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -184,3 +184,40 @@ def test_many_rights_cost_no_more_statements_than_few(manager: User, sign_in: Si
     for first_look in (few, many):
         statements(first_look)
     assert statements(few) == statements(many)
+
+
+def test_what_differs_from_the_table_of_the_house_is_marked(
+    system: User, sales: User, sign_in: SignIn
+) -> None:
+    role = Role.objects.get(code="sales")
+    client = sign_in(system)
+    page = f"/staff/role/{role.pk}/change/"
+    assert "<b data-rights-count>0</b>" in client.get(page).content.decode()
+    with as_the_house():
+        role.permissions.add(permission("delete_brand"))
+        role.permissions.remove(permission("view_brand"))
+    html = client.get(page).content.decode()
+    assert "<b data-rights-count>2</b>" in html
+    assert 'data-usual="0"' in box(html, permission("delete_brand").pk)
+    assert 'data-usual="1"' in box(html, permission("view_brand").pk)
+    own = RoleFactory(permissions=[permission("view_brand")])
+    assert "data-rights-count" not in client.get(f"/staff/role/{own.pk}/change/").content.decode()
+
+
+def test_own_rights_are_picked_and_what_one_lacks_stays(clerk: User, sign_in: SignIn) -> None:
+    shown, above = permission("view_brand"), permission("view_role")
+    other = UserFactory(username="other")
+    with as_the_house():
+        other.user_permissions.add(shown)
+    client = sign_in(clerk)
+    page = f"/staff/user/{other.pk}/change/"
+    html = client.get(page).content.decode()
+    given = html[html.index("data-picker-given") :]
+    assert f'name="user_permissions" value="{shown.pk}"' in given
+    assert f'value="{permission("delete_brand").pk}"' not in html
+    keys = [str(shown.pk), str(above.pk)]
+    assert posted(client, page, user_permissions=keys).status_code == 302
+    assert set(other.user_permissions.all()) == {shown, above}
+    with nothing_changes():
+        refused = posted(client, page, user_permissions=[str(permission("delete_brand").pk)])
+    assert refused.status_code == 200
