@@ -12,7 +12,7 @@ from erp.foundation.actor import Actor
 from erp.staff.models import RememberedDevice
 from erp.staff.services.remembered_device import note_use, recognised_device, remember_device
 
-_COOKIE, _SALT = "console_device", "console.remembered_device"
+_COOKIE, _SALT = "console_remembered", "console.remembered_device"
 
 
 def remember(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -9,9 +9,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from admin_config.second_factor.gate import OPEN, SecondFactorGate
-from erp.staff.models import AuthenticatorApp, FactorWait, User
+from erp.staff.models import AuthenticatorApp, FactorWait, RememberedDevice, User
 from tests.cast import PASSWORD
 from tests.language.second_factor import (
     SHEET,
@@ -19,6 +20,7 @@ from tests.language.second_factor import (
     sign_in_by_password,
     signed_in_with,
 )
+from tests.language.writing import as_the_house
 
 pytestmark = pytest.mark.django_db
 PROVE, ENROL = "/second-factor/", "/second-factor/set-up/"
@@ -199,3 +201,40 @@ def test_whoever_is_not_signed_in_signs_in_first() -> None:
     for address in (PROVE, ENROL):
         answer = Client().get(address)
         assert (answer.status_code, answer["Location"]) == (302, f"/login/?next={address}")
+
+
+def test_a_remembered_device_stands_in_for_its_person_alone(
+    sales: User, finance: User, system: User
+) -> None:
+    phone = enrolled(sales)
+    client = sign_in_by_password(sales)
+    client.post(PROVE, {"way": "app", "code": phone.code(), "remember": "1"})
+    cookie = client.cookies["console_remembered"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 2592000)
+    again = _with_cookie(sales, cookie.value)
+    assert again.get("/profile/").status_code == 200
+    # it is no fresh proof, and it is good for nobody else, altered or by an older password
+    assert again.post(reverse("second_factor:security"), {"do": "codes"}).status_code == 403
+    enrolled(finance)
+    assert _with_cookie(finance, cookie.value).get("/profile/").status_code == 302
+    swapped = cookie.value.replace(f"{sales.pk}:", f"{finance.pk}:", 1)
+    assert _with_cookie(finance, swapped).get("/profile/").status_code == 302
+    RememberedDevice.objects.update(good_until=timezone.now())
+    assert _with_cookie(sales, cookie.value).get("/profile/").status_code == 302
+
+
+def test_another_password_forgets_remembered_devices(sales: User) -> None:
+    phone = enrolled(sales)
+    client = sign_in_by_password(sales)
+    client.post(PROVE, {"way": "app", "code": phone.code(), "remember": "1"})
+    value = client.cookies["console_remembered"].value
+    with as_the_house():
+        sales.set_password(PASSWORD)
+        sales.save()
+    assert _with_cookie(sales, value).get("/profile/").status_code == 302
+
+
+def _with_cookie(account: User, value: str) -> Client:
+    client = sign_in_by_password(account)
+    client.cookies["console_remembered"] = value
+    return client
