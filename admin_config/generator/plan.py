@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from admin_config.generator.blueprint import DomainPlan
+from admin_config.generator.blueprint import DomainPlan, ModelPlan
 from admin_config.generator.code import (
     factories,
     guards,
@@ -87,11 +87,11 @@ def _behaviour(domain: DomainPlan, home: str) -> Iterator[tuple[str, str]]:
             yield f"{home}/{floor}/{snake(model.name)}.py", written(domain, model)
 
 
-def _rules_file(_domain: DomainPlan, model: models.ModelPlan) -> str:
+def _rules_file(_domain: DomainPlan, model: ModelPlan) -> str:
     return rules.rules_file(model)
 
 
-def _has_life(model: models.ModelPlan) -> bool:
+def _has_life(model: ModelPlan) -> bool:
     return model.life is not None
 
 

@@ -12,13 +12,13 @@ from typing import Any
 from django.conf import settings
 
 from admin_config.generator import names
+from admin_config.generator.behaviour import ScreenPlan
 from admin_config.generator.blueprint import (
     TEXTS,
     DomainPlan,
     FieldPlan,
     Kind,
     ModelPlan,
-    ScreenPlan,
 )
 from admin_config.generator.mistake import WrongSpec, nearest
 from admin_config.generator.spec.fields import read_field

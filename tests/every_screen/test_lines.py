@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db.models import DecimalField, IntegerField
 from django.forms.models import _get_foreign_key
 
 from tests.cast import ROLE_OF, make_person
@@ -38,7 +39,7 @@ class Sheet:
             for field in self.lines.model._meta.concrete_fields
             if field.name in self.lines.columns
             and field.editable
-            and field.get_internal_type() == "DecimalField"
+            and isinstance(field, DecimalField | IntegerField)
         )
         self.open()
 

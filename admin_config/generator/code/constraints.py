@@ -86,6 +86,8 @@ def _key(model: ModelPlan) -> Iterator[str]:
 
 
 def _unique(model: ModelPlan, names: tuple[str, ...], called: str) -> str:
+    # a copy differs by the ending of the last one, which only texts have
+    names = tuple(sorted(names, key=lambda name: model.field(name).kind in TEXTS))
     columns = tuple(
         f"{name}_key" if has_key_column(model, model.field(name)) else name for name in names
     )

@@ -12,7 +12,22 @@ from admin_config.generator.code.imports import imports_for, models_in, module
 from admin_config.generator.spec.queries import DAY
 
 _LOOKUPS = {"=": "", "!=": "", "<": "__lt", "<=": "__lte", ">": "__gt", ">=": "__gte"}
-_SAID = {"=": "is", "!=": "is not", "<": "below", "<=": "up to", ">": "above", ">=": "from"}
+_SAID = {
+    "=": "is",
+    "!=": "is not",
+    "<": "is below",
+    "<=": "is at most",
+    ">": "is above",
+    ">=": "is at least",
+}
+_SAID_OF_DAYS = {
+    **_SAID,
+    "<": "is before",
+    "<=": "is not after",
+    ">": "is after",
+    ">=": "is not before",
+}
+_LONGEST_SUMMARY = 85
 
 
 def waits_for_approval(model: ModelPlan) -> tuple[str, ...]:
@@ -77,7 +92,16 @@ _DATED = frozenset({Kind.DATE, Kind.MOMENT})
 
 
 def _summary(model: ModelPlan, query: QueryPlan) -> str:
-    return f"Return the {model.plural} of which “{query.name.replace('_', ' ')}” is true."
+    asked = " and ".join(_said(model, condition) for condition in query.conditions)
+    found = f"Return the {model.plural} where {asked}."
+    short = f"Return the {model.plural} that are {query.name.replace('_', ' ')}."
+    return found if len(found) <= _LONGEST_SUMMARY else short
+
+
+def _said(model: ModelPlan, condition: Condition) -> str:
+    dated = model.field(condition.field).kind in _DATED
+    words = _SAID_OF_DAYS if dated else _SAID
+    return f"{model.field(condition.field).title} {words[condition.operator]} {condition.value}"
 
 
 def _asked(domain: DomainPlan, model: ModelPlan, condition: Condition) -> str:

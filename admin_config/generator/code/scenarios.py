@@ -68,7 +68,8 @@ def way_of(model: ModelPlan) -> tuple[StepPlan, ...]:
     life = model.life
     if life is None:
         return ()
-    here, passed, way = life.start, {life.start}, []
+    here, passed = life.start, {life.start}
+    way: list[StepPlan] = []
     while True:
         step = next((s for s in life.steps if here in s.sources and s.target not in passed), None)
         if step is None:

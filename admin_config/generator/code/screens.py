@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from admin_config.generator.behaviour import ChartPlan
-from admin_config.generator.blueprint import DomainPlan, FieldPlan, Kind, ModelPlan
+from admin_config.generator.behaviour import ChartPlan, QueryPlan, RuleKind
+from admin_config.generator.blueprint import TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
 from admin_config.generator.code.fields import related_name
 from admin_config.generator.code.imports import imports_for, models_in, module
 from admin_config.generator.code.layout import columns_of_lines, sections_of
@@ -141,7 +141,7 @@ def _lines(domain: DomainPlan, head: ModelPlan, line: ModelPlan) -> str:
 
 
 def _copy(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
-    if not model.screen.copy:
+    if not model.screen.copy or not can_be_copied(model):
         yield "copy=None"
         return
     reset = [f.name for f in model.fields if f.locked]
@@ -155,6 +155,13 @@ def _copy(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
         yield f"copy=Copy({', '.join(words)})"
 
 
+def can_be_copied(model: ModelPlan) -> bool:
+    """Tell whether a copy can differ where no two records may be the same: by the end of a text."""
+    together = [rule.fields for rule in model.rules if rule.kind is RuleKind.UNIQUE]
+    groups = [*together, *([model.key] if model.key else [])]
+    return all(any(model.field(name).kind in TEXTS for name in group) for group in groups)
+
+
 def _queries_shown(model: ModelPlan) -> list[str]:
     waiting = ["waiting_for_approval"] if waits_for_approval(model) else []
     return [*waiting, *(query.name for query in model.queries if query.card)]
@@ -165,18 +172,20 @@ def _home(model: ModelPlan) -> Iterator[str]:
     waits = waits_for_approval(model)
     if waits:
         title = lazily(*waits_for_me(model.plural, model.title_zh))
-        query = f", query='status={waits[0]}'" if len(waits) == 1 else ""
-        cards.append(f"HomeCard({title}, rows=waiting_for_approval{query}, urgent=True)")
-    for query in model.queries:
-        if query.card:
-            words = [lazily(query.card, query.card_zh, model.title), f"rows={query.name}"]
-            status = next((c for c in query.conditions if (c.field, c.operator) == _STATUS), None)
-            if status is not None and _is_filter(model, "status"):
-                words.append(f"query='status={status.value}'")
-            words += ["urgent=True"] if query.urgent else []
-            cards.append(f"HomeCard({', '.join(words)})")
+        narrowed = f", query='status={waits[0]}'" if len(waits) == 1 else ""
+        cards.append(f"HomeCard({title}, rows=waiting_for_approval{narrowed}, urgent=True)")
+    cards += [_card(model, query) for query in model.queries if query.card]
     if cards:
         yield f"home=({''.join(f'{card}, ' for card in cards)})"
+
+
+def _card(model: ModelPlan, query: QueryPlan) -> str:
+    words = [lazily(query.card, query.card_zh, model.title), f"rows={query.name}"]
+    status = next((c for c in query.conditions if (c.field, c.operator) == _STATUS), None)
+    if status is not None and status.value != "empty" and _is_filter(model, "status"):
+        words.append(f"query='status={status.value}'")
+    words += ["urgent=True"] if query.urgent else []
+    return f"HomeCard({', '.join(words)})"
 
 
 _STATUS = ("status", "=")

@@ -85,7 +85,7 @@ class PaperLine(Recorded):
 
     class Meta(Recorded.Meta):
         abstract = True
-        constraints = (
+        constraints: tuple[models.BaseConstraint, ...] = (
             models.CheckConstraint(
                 condition=models.Q(quantity__gt=0, quantity__lte=MOST_PIECES),
                 name="%(class)s_quantity",

@@ -119,7 +119,7 @@ class PaperHead(NumberedPaper):
 
     class Meta(NumberedPaper.Meta):
         abstract = True
-        constraints = (
+        constraints: tuple[models.BaseConstraint, ...] = (
             models.CheckConstraint(condition=models.Q(shipping__gte=0), name="%(class)s_shipping"),
             models.CheckConstraint(
                 condition=models.Q(total__gte=0, total__lt=MOST), name="%(class)s_total_range"
