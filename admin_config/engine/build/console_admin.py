@@ -17,6 +17,7 @@ from admin_config.engine.deleting.part import DeletePart
 from admin_config.engine.forms.belonging import BelongsPart
 from admin_config.engine.forms.fills import FillPart
 from admin_config.engine.history.part import HistoryPart
+from admin_config.engine.history.reads import ReadsPart
 from admin_config.engine.listing.part import ListPart
 from admin_config.engine.pages.part import PagesPart
 from admin_config.engine.panels.part import PanelPart
@@ -29,6 +30,7 @@ class ConsoleAdmin(
     RightsPart,
     ChartPart,
     HistoryPart,
+    ReadsPart,
     CopyPart,
     DeletePart,
     ActionsPart,

@@ -18,6 +18,7 @@ from admin_config.engine.copying.lineage import lineage_of
 from admin_config.engine.forms.tool import Tool
 from admin_config.engine.history.belonging import State, latest_operation, parts_of, state_at
 from admin_config.engine.history.comparing import compare
+from admin_config.engine.history.record_search import log_address
 from admin_config.engine.history.restoring import restore_state
 from admin_config.engine.history.timeline import Timeline, child_relations, timeline_of
 from admin_config.engine.history.undoing import undo_link, undo_offers
@@ -117,6 +118,7 @@ class HistoryPart:
             gone=gone,
             newest=newest,
             back=None if gone else self._verb_address("change", key),
+            in_log=log_address(self.model, key) if may(actor, "view", Operation) else "",
         )
 
     def _offer_undo(self, timeline: Timeline, newest: Any, actor: Actor) -> None:

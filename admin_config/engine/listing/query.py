@@ -19,6 +19,7 @@ from admin_config.engine.listing.columns import Column, choosable_names, visible
 from admin_config.engine.listing.cursor import BadCursor, Cursor, decode
 from admin_config.engine.listing.filters.filter import Filter
 from admin_config.engine.listing.filters.make import filter_kind, make_filter
+from admin_config.engine.listing.filters.narrowed import NarrowedFilter
 from admin_config.engine.listing.filters.related import RelatedFilter
 from admin_config.engine.listing.order import Order, order_of, own_order
 from admin_config.engine.listing.personal import personal_of
@@ -102,6 +103,7 @@ class ListQuery:
                 made = make_filter(name, field, label, self.params)
                 filters += [made] if made else []
         filters += value_filters(self, filters)
+        filters += [NarrowedFilter(each, self.actor, self.params) for each in self.screen.narrows]
         self._name_unknown(filters)
         self._name_related(filters)
         return filters

@@ -12,6 +12,7 @@ from admin_config.engine.spec.home_card import HomeCard
 from admin_config.engine.spec.importing import Import
 from admin_config.engine.spec.lines import Amounts, Lines
 from admin_config.engine.spec.menu import MenuSection
+from admin_config.engine.spec.narrow import Narrow
 from admin_config.engine.spec.page import Page
 from admin_config.engine.spec.panel import Changes, Differs, Panel
 from admin_config.engine.spec.printing import (
@@ -44,6 +45,7 @@ __all__ = [
     "Letterhead",
     "Lines",
     "MenuSection",
+    "Narrow",
     "Page",
     "Panel",
     "PrintColumn",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from admin_config.engine.spec.chart import Share, Trend
     from admin_config.engine.spec.fill import Fill
     from admin_config.engine.spec.home_card import HomeCard
+    from admin_config.engine.spec.narrow import Narrow
     from admin_config.engine.spec.page import Page
     from admin_config.engine.spec.panel import Changes, Differs, Panel
     from admin_config.engine.spec.printing import Layout
@@ -40,6 +41,8 @@ class Screen:
     columns: tuple[str, ...] | None = None
     #: Fields offered as filters; inferred: choices, relations, yes/no, dates, money with an index.
     filters: tuple[str, ...] | None = None
+    #: Filters over what no field of a row says, found by a function.
+    narrows: tuple[Narrow, ...] = ()
     #: Order of the list; inferred from the model's ``Meta.ordering``. Must be an indexed column.
     ordering: tuple[str, ...] | None = None
     #: Number columns summed over the filtered set; inferred: money and quantity columns.
@@ -84,6 +87,8 @@ class Screen:
     belongs: tuple[Belongs, ...] = ()
     #: Values that a new record starts with, by field.
     defaults: tuple[tuple[str, Callable[[Any], Any]], ...] = ()
+    #: Opening a record is filed in the log: for what only few should look at.
+    audited_reads: bool = False
     #: The table stays small (hundreds of rows): order and filter need no index.
     small: bool = False
     #: Nothing is added, changed or deleted through the console (logs, ledgers).

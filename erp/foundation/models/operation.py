@@ -111,6 +111,7 @@ class Operation(models.Model):  # type: ignore[django-manager-missing] # auditlo
             models.Index(fields=("actor",), name="operation_actor"),
             models.Index(fields=("kind",), name="operation_kind"),
             models.Index(fields=("verb",), name="operation_verb"),
+            models.Index(fields=("address",), name="operation_address"),
         )
 
     def __str__(self) -> str:

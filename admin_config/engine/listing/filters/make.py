@@ -18,7 +18,7 @@ _KINDS: tuple[tuple[Any, type[Filter]], ...] = (
     (models.DateField, DayFilter),
     ((models.ForeignKey, models.ManyToManyField), RelatedFilter),
     ((models.DecimalField, models.IntegerField, models.FloatField), NumberFilter),
-    (models.CharField, PrefixFilter),
+    ((models.CharField, models.GenericIPAddressField), PrefixFilter),
 )
 
 

@@ -1,0 +1,1 @@
+"""Pages of the audit centre that look at more than one operation."""
