@@ -62,10 +62,13 @@ class NewPasswordForm(PasswordForm):
 
 
 def _page(request: HttpRequest, template: str, status: int = 200, **more: Any) -> HttpResponse:
-    """Return a page whose address is told to nobody."""
+    """Return a page whose address, with the token in it, is told to nobody.
+
+    The origin alone is: without one a browser sends forms that Django takes for foreign.
+    """
     context = {**frame_context(request, inside=False), **more}
     response = TemplateResponse(request, template, context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 

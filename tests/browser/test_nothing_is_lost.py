@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.models import Session
+from erp.staff.models import Session
 from playwright.sync_api import expect
 
 from erp.catalog.models import Brand

@@ -103,7 +103,7 @@ def test_a_link_works_once_ends_sessions_and_signs_nobody_in(confirmed: User) ->
     token = _link()
     page = Client().get(CHOOSE, {"token": token})
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert "no-store" in page["Cache-Control"]
     # looking at it, as programs in front of a mailbox do, uses nothing up
     Client().head(CHOOSE, {"token": token})

@@ -19,6 +19,7 @@ from erp.staff.models import Throttle, User
 from erp.staff.rules.throttle import ACCOUNT, ADDRESS, LIMITS, PAIR, network_of, wait_after
 from erp.staff.services.throttle import claim_attempt, forget_failures, lift_hold, sign_in_counts
 from tests.cast import PASSWORD
+from tests.hasher import QuickArgon2
 
 pytestmark = pytest.mark.django_db
 WRONG = "wrong"
@@ -168,6 +169,28 @@ def test_monstrous_names_and_passwords_are_wrong_ones(sales: User, monkeypatch: 
         assert answer.context["form"].errors == plain.context["form"].errors
         Throttle.stored.all().delete()
     assert hashed == [len("wrong")]
+
+
+def test_every_failure_costs_one_hash(sales: User, manager: User, monkeypatch: Any) -> None:
+    with operation(OperationKind.CHANGE, by=SYSTEM):
+        manager.set_unusable_password()
+        manager.save()
+        gone = User(username="gone", name="Gone", is_active=False)
+        gone.set_password(PASSWORD)
+        gone.save()
+    hashed: list[str] = []
+    for verb in ("encode", "verify"):
+        real = getattr(QuickArgon2, verb)
+
+        def counted(self: Any, *args: Any, _real: Any = real, _verb: str = verb) -> Any:
+            hashed.append(_verb)
+            return _real(self, *args)
+
+        monkeypatch.setattr(QuickArgon2, verb, counted)
+    for place, name in enumerate(("sales", "nobody", "gone", "manager")):
+        hashed.clear()
+        _try(_from(f"203.0.113.{place}"), name)
+        assert len(hashed) == 1, name
 
 
 def test_over_a_page_the_wait_is_told_as_well(sales: User, no_riddle: None) -> None:
