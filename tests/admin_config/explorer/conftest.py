@@ -4,22 +4,22 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.admin_config.explorer.clinic import MariadbClinic, SqliteClinic, make_clinic
+from tests.admin_config.explorer.clinic import Clinic, make_clinic
 from tests.admin_config.explorer.explored import Explored
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteClinic | MariadbClinic]:
-    """A strange database."""
-    made = make_clinic(tmp_path_factory.mktemp("clinic"))
+@pytest.fixture(scope="module", params=["of this run", "postgresql"])
+def clinic(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Clinic]:
+    """A strange database: of the kind that this run is about, and on PostgreSQL where one runs."""
+    made = make_clinic(tmp_path_factory.mktemp("clinic"), request.param)
     yield made
     made.remove()
 
 
 @pytest.fixture(scope="module")
-def explored(
-    clinic: SqliteClinic | MariadbClinic, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Explored]:
+def explored(clinic: Clinic, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Explored]:
     """The console over it."""
     running = Explored(clinic.url, tmp_path_factory.mktemp("explored"))
     yield running

@@ -20,14 +20,14 @@ _PATIENCE = 30
 class Explored:
     """One run of the command."""
 
-    def __init__(self, typed: str, folder: Path) -> None:
+    def __init__(self, typed: str, folder: Path, *options: str) -> None:
         """Start it and wait until it says that it is open, or why it is not."""
         self.output = folder / "explore.out"
         # As a shell starts what runs beside it: deaf to Ctrl-C unless it listens itself.
         heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
         with self.output.open("wb") as file:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
-                [sys.executable, "manage.py", "explore", typed],
+                [sys.executable, "manage.py", "explore", typed, *options],
                 cwd=ROOT,
                 env=environment(folder / "data", LOG_LEVEL="INFO"),
                 stdin=subprocess.DEVNULL,

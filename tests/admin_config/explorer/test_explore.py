@@ -12,13 +12,12 @@ import pytest
 
 from admin_config.engine.site import console
 from erp.catalog.models import Brand
-from tests.admin_config.explorer.clinic import MariadbClinic, SqliteClinic
+from tests.admin_config.explorer.clinic import Clinic, MariadbClinic, SqliteClinic
 from tests.admin_config.explorer.explored import Explored
 from tests.admin_config.explorer.visitor import Visitor
 from tests.erp.operations.house import ROOT, environment
 
 pytestmark = pytest.mark.slow
-Clinic = SqliteClinic | MariadbClinic
 #: Seconds of work until the first page is there, whatever else the machine does.
 _AT_MOST = 10.0
 _KEY = re.compile(r'<tr data-k="([^"]*)"')
@@ -85,9 +84,23 @@ def test_a_row_shows_what_is_stored_even_where_it_does_not_fit(
     if isinstance(clinic, SqliteClinic):
         page = visitor.ask("/db/anything/")[2].decode()
         assert all(word in page for word in ("no number", "no day", "no moment", "no price"))
-    else:
+    elif isinstance(clinic, MariadbClinic):
         page = visitor.ask("/db/zero_dates/")[2].decode()
         assert all(word in page for word in ("0000-00-00", "2026-00-00", "-10:00:00"))
+    else:
+        page = visitor.ask("/db/endless/")[2].decode()
+        assert all(word in page for word in ("infinity", "-infinity", "NaN", "0001-01-01"))
+
+
+def test_what_is_inferred_is_shown(explored: Explored) -> None:
+    """Titles of choices from a comment, lines below their head, whatever the database is."""
+    visitor = explored.visitor()
+    record = visitor.ask("/db/shop_paper/1/change/")[2].decode()
+    assert "草稿" in record
+    assert "已审核" in visitor.ask("/db/shop_paper/")[2].decode()
+    panels = re.findall(r'"(/db/shop_paper/1/panel/\d+/)"', record)
+    assert "/db/shop_paper_line/1/change/" in visitor.ask(panels[0])[2].decode()
+    assert 'href="/db/shop_customer/1/change/"' in record
 
 
 def doors_of(place: str, key: str) -> list[str]:

@@ -9,6 +9,7 @@ import urllib.request
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from html import unescape
+from html.parser import HTMLParser
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 _LINKS = re.compile(r"""(?<![\w:.-])(?:href|src|data-url|data-address)\s*=\s*"([^"]+)\"""")
@@ -105,3 +106,52 @@ def _shape(link: str) -> str:
         if word
     )
     return f"{parts.path}?{'&'.join(words)}"
+
+
+class _Filled(HTMLParser):
+    """Reads what a page's forms would send as they stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self._select = self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take the value of an input, or remember which element the next text belongs to."""
+        held = dict(attrs)
+        name = held.get("name") or ""
+        if tag == "input" and name and self._is_sent(held):
+            self.values.setdefault(name, held.get("value") or "")
+        elif tag == "select":
+            self._select = name
+            self.values.setdefault(name, "")
+        elif tag == "option" and self._select and "selected" in held:
+            self.values[self._select] = held.get("value") or ""
+        elif tag == "textarea":
+            self._text = name
+            self.values[name] = ""
+
+    @staticmethod
+    def _is_sent(held: dict[str, str | None]) -> bool:
+        kind = held.get("type") or "text"
+        return kind != "submit" and (kind not in {"checkbox", "radio"} or "checked" in held)
+
+    def handle_data(self, data: str) -> None:
+        """Take the text of a text area, as a browser does: without its first line end."""
+        if self._text:
+            self.values[self._text] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a text area or a choice."""
+        if tag == "textarea":
+            self.values[self._text] = self.values[self._text].removeprefix("\n")
+            self._text = ""
+        elif tag == "select":
+            self._select = ""
+
+
+def filled(page: bytes) -> dict[str, str]:
+    """Return what the forms of a page would send as they stand."""
+    reader = _Filled()
+    reader.feed(page.decode("utf-8", "replace"))
+    return {name: value for name, value in reader.values.items() if name}

@@ -1,0 +1,34 @@
+-- The clinic once more, with what only PostgreSQL has: days without end, lists, ranges, types of its own.
+-- Statements are separated by a semicolon at the end of a line.
+CREATE TYPE mood AS ENUM ('calm', 'in pain');
+CREATE DOMAIN email AS varchar(80) CHECK (VALUE LIKE '%@%');
+CREATE TABLE country (code char(2) PRIMARY KEY, name text NOT NULL);
+COMMENT ON TABLE country IS '国家';
+CREATE TABLE patient (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, full_name varchar(120) NOT NULL, born date, seen timestamptz, written timestamp, vip boolean, mood mood, mail email, country char(2) REFERENCES country, photo bytea, notes text, tags text[], doc jsonb, ward int4range, pain bit(3), balance numeric(10,2), fee money);
+CREATE INDEX patient_name ON patient (full_name);
+CREATE TABLE visit (patient_id bigint NOT NULL REFERENCES patient ON DELETE CASCADE, number int NOT NULL, day date, lasts interval, at time, fee numeric, PRIMARY KEY (patient_id, number));
+CREATE TABLE "odd ""name" (id int PRIMARY KEY, x text);
+CREATE TABLE "Größe-Maß" (id int PRIMARY KEY, "Länge (cm)" real, "a__b" int, "select" int, "2nd" text);
+CREATE TABLE odd_keys (code varchar(60) PRIMARY KEY, label varchar(60));
+CREATE TABLE uuid_key (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), ip inet, net cidr, mac macaddr);
+CREATE TABLE no_key (happened timestamptz, what text, x xml, p point);
+CREATE TABLE endless (id int PRIMARY KEY, d date, m timestamptz, n numeric, f double precision, t timestamp);
+CREATE TABLE computed (id int PRIMARY KEY, a int, twice int GENERATED ALWAYS AS (a * 2) STORED);
+CREATE TABLE event_log (id bigserial PRIMARY KEY, happened timestamptz NOT NULL, level text NOT NULL CHECK (level IN ('info', 'warn', 'error')), message text, patient_id bigint REFERENCES patient);
+CREATE INDEX event_happened ON event_log (happened);
+CREATE INDEX event_patient ON event_log (patient_id);
+CREATE VIEW v_visits AS SELECT patient_id, count(*) AS visits FROM visit GROUP BY patient_id;
+CREATE MATERIALIZED VIEW m_visits AS SELECT patient_id, count(*) AS visits FROM visit GROUP BY patient_id;
+INSERT INTO country VALUES ('DE', 'Germany'), ('CN', '中国');
+INSERT INTO patient (full_name, born, seen, written, vip, mood, mail, country, photo, notes, tags, doc, ward, pain, balance, fee) VALUES ('Zoe <b>', '1980-01-01', '2026-01-01 10:00+08', '2026-01-01 10:00:00.123456', true, 'in pain', 'zoe@x.example', 'DE', '\xff00', repeat('long ', 30000), '{a,"b c"}', '{"a": [1, null]}', '[1,5)', '101', 10.5, 12.34);
+INSERT INTO patient (full_name, born, seen) VALUES ('Max', 'infinity', '-infinity'), ('=cmd()', '0044-03-15 BC', NULL);
+INSERT INTO visit VALUES (1, 1, '2026-01-01', '2 days 03:00', '10:00', 10.123), (1, 2, NULL, NULL, NULL, 'NaN');
+INSERT INTO "odd ""name" VALUES (1, 'unreachable');
+INSERT INTO "Größe-Maß" VALUES (1, 1.5, 2, 3, 'x'), (2, NULL, NULL, NULL, NULL);
+INSERT INTO odd_keys VALUES ('a/b','slash'),('a?b=c&d#e','query'),('100%','percent'),('_41','underscore'),('汉字','Chinese'),(' lead','blank'),('"quoted" <b>','html'),('..','dots'),('','empty');
+INSERT INTO uuid_key VALUES ('123e4567-e89b-12d3-a456-426614174000', '::1', '10.0.0.0/8', '08:00:2b:01:02:03');
+INSERT INTO no_key VALUES ('2026-01-01', 'a', '<a/>', '(1,2)'), ('2026-01-01', 'a', '<a/>', '(1,2)');
+INSERT INTO endless VALUES (1, 'infinity', '-infinity', 'NaN', 'Infinity', '0001-01-01 BC');
+INSERT INTO computed (id, a) VALUES (1, 2);
+INSERT INTO event_log (happened, level, message, patient_id) SELECT '2026-01-01'::timestamptz + i * interval '1 minute', (ARRAY['info','warn','error'])[1 + i % 3], 'message ' || i, nullif(i % 3, 0) FROM generate_series(1, 3000) i;
+REFRESH MATERIALIZED VIEW m_visits;
