@@ -20,6 +20,7 @@ from erp.staff.rules.invitation import (
     check_roles_can_be_given,
 )
 from erp.staff.rules.right import check_may_grant
+from erp.staff.services.address import hold_back_changes
 from erp.staff.services.invitation import settle_invitations
 
 
@@ -32,6 +33,7 @@ def register() -> None:
     guard(AccountRequest, _chosen_roles_are_within_reach)
     guard(Role, _role_may_invite)
     settle(Invitation, settle_invitations)
+    settle(User, hold_back_changes)
 
 
 def _roles_are_within_reach(attempt: Attempt) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from erp.company.models import Company
 from erp.foundation.public_address import public_address
 from erp.foundation.services.letter import Letter, moment_told
-from erp.staff.models import AccountRequest, Invitation
+from erp.staff.models import AccountRequest, AddressChange, Invitation
 
 
 def house_name() -> str:
@@ -120,3 +120,38 @@ def refused_letter(request: AccountRequest) -> Letter:
             _("Reason: %(reason)s") % {"reason": request.reason},
         ),
     )
+
+
+def confirm_address_letter(change: AddressChange, link: str) -> Letter:
+    """Return the mail to a new address, whose link confirms it."""
+    house = _of_house()
+    return Letter(
+        _("Confirm your new address for %(house)s") % {"house": house},
+        (
+            _("This is to be the address of your account in %(house)s.") % {"house": house},
+            _("Open this link, signed in, to confirm it:") + f"\n{link}",
+            _("The link works once, until %(until)s. Your old address works until then.")
+            % {"until": moment_told(change.expires_at, change.account.time_zone)},
+            _("If you do not know of it, do nothing: nothing will be changed."),
+        ),
+    )
+
+
+def address_will_change_letter(change: AddressChange) -> Letter:
+    """Return the mail to the old address about the new one, which is told in part."""
+    house = _of_house()
+    return Letter(
+        _("Your address in %(house)s is to change") % {"house": house},
+        (
+            _("A new address was entered for your account: %(address)s.")
+            % {"address": _partly(change.value)},
+            _("It counts as soon as it is confirmed from there. Until then this one works."),
+            _("If you do not know of it, tell whoever keeps the accounts at once."),
+        ),
+    )
+
+
+def _partly(address: str) -> str:
+    """Return an address so that its owner knows it and nobody else learns it."""
+    name, at, house = address.partition("@")
+    return f"{name[:1]}…{at}{house}"

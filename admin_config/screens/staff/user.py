@@ -18,7 +18,19 @@ SCREEN = Screen(
     columns=("username", "name", "email", "mobile", "language", "is_active", "ends_on"),
     filters=("is_active", "language", "ends_on"),
     sections=(
-        Section(_("Person"), (("username", "name"), ("salutation", "email"), ("mobile", "phone"))),
+        Section(
+            _("Person"),
+            (
+                ("username", "name"),
+                ("salutation", "email"),
+                ("mobile", "phone"),
+                ("to_be_confirmed", "email_verified_at", "mobile_verified_at"),
+            ),
+            help=_(
+                "A new email address or mobile counts once its person has confirmed it; the old "
+                "one works until then."
+            ),
+        ),
         Section(
             _("Work"),
             (("job_title", "reports_to"), ("hired_on", "born_on"), "address", "note"),

@@ -18,6 +18,7 @@ from erp.foundation.services.sealing import lengthen_chain
 from erp.operations.models import Heartbeat
 from erp.sales.services.expiry import expire_quotations
 from erp.staff.services.account_request import forget_unconfirmed
+from erp.staff.services.address import forget_old_changes
 from erp.staff.services.invitation import keep_invitations
 from erp.staff.services.throttle import forget_failures
 from erp.staff.session_store import SessionStore
@@ -52,6 +53,7 @@ ROUNDS = (
     Round("mails", lambda: send_due_mails(by=SYSTEM), dt.timedelta(seconds=30)),
     Round("files", clear_old_files, dt.timedelta(hours=6)),
     Round("invitations", lambda: keep_invitations(by=SYSTEM), dt.timedelta(minutes=5)),
+    Round("addresses", forget_old_changes, dt.timedelta(hours=6)),
     Round("requests", lambda: forget_unconfirmed(by=SYSTEM), dt.timedelta(hours=6)),
     Round("quotations", lambda: expire_quotations(by=SYSTEM), dt.timedelta(minutes=10)),
     Round("failures", forget_failures, dt.timedelta(hours=1)),

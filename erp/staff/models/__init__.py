@@ -1,6 +1,7 @@
 """The tables of staff."""
 
 from erp.staff.models.account_request import AccountRequest, RequestState
+from erp.staff.models.address_change import AddressChange, AddressKind
 from erp.staff.models.deputyship import Deputyship
 from erp.staff.models.invitation import Invitation, InvitationState
 from erp.staff.models.role import Role
@@ -19,6 +20,8 @@ from erp.staff.models.user import User
 
 __all__ = [
     "AccountRequest",
+    "AddressChange",
+    "AddressKind",
     "AuthenticatorApp",
     "BackupCodes",
     "Deputyship",

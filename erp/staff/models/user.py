@@ -148,6 +148,13 @@ class User(Recorded, AbstractBaseUser, PermissionsMixin):
             above = above.reports_to
         return found
 
+    def to_be_confirmed(self) -> str:
+        """Return the new address and mobile that nobody has confirmed yet."""
+        waiting = self.address_changes.order_by("kind") if self.pk else ()
+        return ", ".join(change.value for change in waiting if change.is_open)
+
+    to_be_confirmed.short_description = _("to be confirmed")  # type: ignore[attr-defined]
+
     @property
     def is_staff(self) -> bool:
         """Everybody with an account works in the console."""
