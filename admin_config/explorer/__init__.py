@@ -1,1 +1,1 @@
-"""Shows an existing database as a console: read-only, without writing a file of code."""
+"""Shows an existing database as a console without writing code; rows are changed where asked."""
