@@ -10,7 +10,10 @@ from django.test import Client
 from django.test.client import FakePayload
 
 from admin_config.engine.shell.errors import too_many
+from erp.log_settings import _mask_secrets
+from erp.staff.access_token import new_token
 from erp.staff.models import User
+from erp.staff.services.forgotten_password import token_for
 from tests.cast import PASSWORD
 from tests.toy.factories import ShelfFactory
 
@@ -161,3 +164,20 @@ def test_the_page_for_too_many(rf: Any) -> None:
     answer = too_many(rf.get("/"))
     assert answer.status_code == 429
     assert "Too many attempts" in answer.content.decode()
+
+
+def test_tokens_of_links_never_reach_the_log(sales: User, caplog: Any) -> None:
+    tokens = [new_token("invitation", "ada@example.com"), token_for(sales)]
+    caplog.set_level("DEBUG")
+    for token in tokens:
+        Client().get(f"/invitation/{token}/")
+        Client().get("/password/new/", {"token": token})
+    lines = [record.getMessage() for record in caplog.records if record.name == "request"]
+    assert len(lines) == 4
+    assert not any(token in line for token in tokens for line in lines)
+    # what Django itself logs goes through the same mask
+    told = {"event": f"Internal Server Error: /invitation/{tokens[0]}/", "form_token": "x"}
+    masked = _mask_secrets(None, "error", told)
+    assert masked == {"event": "Internal Server Error: /invitation/***/", "form_token": "***"}
+    plain = {"event": "GET /static/console/shell.4f2a9c81d0e7.js", "request_id": "0" * 32}
+    assert _mask_secrets(None, "info", dict(plain)) == plain
