@@ -101,7 +101,7 @@ def _numerals(number: int) -> str:
         else:
             zero = bool(said)
         if place and place % 4 == 0 and number // 10**place % 10_000:
-            said += _GROUPS[place // 4]
+            said, zero = said + _GROUPS[place // 4], False
     return said
 
 

@@ -265,18 +265,17 @@ class _Reading:
         if column.value == "#":
             return (str(place),)
         money = self.digits if column.money else None
-        texts = []
-        for path in _line_paths(column):
-            if path == column.otherwise and texts and texts[0]:
-                continue
-            text = cleaned(value_at(line, path, money=money))
-            if missing_in(text):
-                self._checked(text, _line_place(model, path, place))
-            texts.append(text)
-        if column.otherwise and len(texts) > 1 and not texts[0]:
-            texts.pop(0)
-        first, *rest = texts
-        return (first, *(text for text in dict.fromkeys(rest) if text and text != first))
+        first = self._cell_text(model, column.value, line, place, money)
+        if not first and column.otherwise:
+            first = self._cell_text(model, column.otherwise, line, place, money)
+        below = (self._cell_text(model, path, line, place, money) for path in column.below)
+        return (first, *(text for text in dict.fromkeys(below) if text and text != first))
+
+    def _cell_text(self, model: Any, path: str, line: Any, place: int, money: int | None) -> str:
+        text = cleaned(value_at(line, path, money=money))
+        if missing_in(text):
+            self._checked(text, _line_place(model, path, place))
+        return text
 
     # --- below the table -------------------------------------------------------------------------
     def _totals(self, lines: list[Any]) -> Iterator[Total]:
