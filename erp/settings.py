@@ -130,6 +130,7 @@ TEMPLATES = [
             "libraries": {
                 "console_shell": "admin_config.engine.shell.tags",
                 "console_access": "admin_config.access.tags",
+                "console_people": "admin_config.people.tags",
             },
         },
     },

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from admin_config.engine.rights_told.compare_page import compare_people
 from admin_config.engine.rights_told.person_page import person_page
-from admin_config.engine.spec import Do, Import, Page, Screen, Section
+from admin_config.engine.spec import Do, Import, Page, Panel, Screen, Section
 from admin_config.invitations.inviting import invite, may_invite
 from admin_config.people.handover_page import handover_page, may_hand_over
-from erp.staff.models import User
+from erp.staff.models import Deputyship, User
 from erp.staff.services.factor_reset import may_reset_second_factor, reset_second_factor
 from erp.staff.services.session import may_end_sessions, sign_out_everywhere
 from erp.staff.services.user import deactivate_user, give_new_password, reactivate_user
@@ -86,6 +86,22 @@ SCREEN = Screen(
             _("Let in again"),
             icon="how_to_reg",
             when=lambda account: not account.is_active,
+        ),
+    ),
+    panels=(
+        Panel(
+            _("Deputies"),
+            Deputyship,
+            rows=lambda account: account.deputyships.order_by("-starts_on", "-pk"),
+            columns=("deputy", "starts_on", "ends_on"),
+            query=lambda account: f"person={account.pk}",
+        ),
+        Panel(
+            _("Stands in for"),
+            Deputyship,
+            rows=lambda account: account.stands_in.order_by("-starts_on", "-pk"),
+            columns=("person", "starts_on", "ends_on"),
+            query=lambda account: f"deputy={account.pk}",
         ),
     ),
     pages=(
