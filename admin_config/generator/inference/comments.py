@@ -1,7 +1,7 @@
 """Takes the comment of a column apart: its label, and what its stored values mean.
 
 Lists are written in every way people write them: ``status (0: draft, 1: approved)``, ``状态（0正常
-1停用）``, ``类型[A=收入;B=支出]``, ``Estado: P - pendiente / C - cerrado``.
+1停用）``, ``类型[A=收入;B=支出]``, ``Estado: P - pendiente / C - cerrado``, ``来源: manual/auto``.
 """
 
 from __future__ import annotations
@@ -30,6 +30,77 @@ _OPENING, _CLOSING = "([{【<", ")]}】>"
 _LONGEST_TITLE = 60
 _LONGEST_LABEL = 60
 _FEWEST = 2
+#: Without a label before it, ``TCP/IP`` would be a list of two.
+_FEWEST_BARE = 3
+#: What stands before brackets at the end, before a colon or a comma.
+_HEAD = re.compile(r"[^:,(\[{][^:,]*?(?=\s*[(\[{][^()]*[)\]}]\s*$|\s*[:,]|\s*$)")
+#: A list that goes on is none.
+_AND_SO_ON = frozenset({"等", "等等"})
+_ENTRY = rf"[A-Za-z][A-Za-z0-9_]{{0,29}}(?:\s+[{_WIDE}]+)?"
+#: Words with nothing but strokes between them: ``平台: wechat/qq``, ``manual 手动 / auto 自动``.
+_SLASHED = re.compile(
+    rf"(?:(?P<label>[^:(/]+):\s*)?(?P<list>{_ENTRY}(?:\s*/\s*{_ENTRY})+)\s*(?:\([^()]*\))?"
+)
+#: What stands in such a list and is none: parts of a date, sorts of media before their kind.
+_NO_LIST = re.compile(
+    r"yyyy/|mm/dd|dd/mm|^(?:application|text|image|audio|video)/\w+$", re.IGNORECASE
+)
+#: What may stand in brackets behind a label and belongs to it.
+_UNITS = frozenset(
+    {
+        *(
+            "分",
+            "元",
+            "角",
+            "万元",
+            "%",
+            "‰",
+            "秒",
+            "毫秒",
+            "分钟",
+            "小时",
+            "天",
+            "日",
+            "月",
+            "年",
+            "个",
+            "件",
+        ),
+        *(
+            "次",
+            "人",
+            "米",
+            "厘米",
+            "毫米",
+            "公里",
+            "平方米",
+            "克",
+            "千克",
+            "公斤",
+            "吨",
+            "像素",
+            "度",
+            "℃",
+        ),
+        *(
+            "byte",
+            "bytes",
+            "b",
+            "kb",
+            "mb",
+            "gb",
+            "ms",
+            "s",
+            "cm",
+            "mm",
+            "m",
+            "km",
+            "kg",
+            "g",
+            "px",
+        ),
+    }
+)
 
 
 def parse_comment(comment: str) -> Remark:
@@ -39,7 +110,34 @@ def parse_comment(comment: str) -> Remark:
         found = _listed(comment, sort)
         if found is not None:
             return found
-    return Remark(_label(comment))
+    return _slashed(comment) or Remark(_named(comment))
+
+
+def _slashed(comment: str) -> Remark | None:
+    """Return what ``来源: manual 手动 / auto 自动`` lists; examples and open ends list nothing."""
+    found = _SLASHED.fullmatch(comment.translate(_NARROW))
+    if found is None or _NO_LIST.search(found["list"]):
+        return None
+    entries = [entry.strip().partition(" ") for entry in found["list"].split("/")]
+    values = [value for value, _space, _title in entries]
+    bare = found["label"] is None
+    if any(title.strip() in _AND_SO_ON for _value, _space, title in entries):
+        return None
+    if len(set(values)) != len(values) or (bare and len(values) < _FEWEST_BARE):
+        return None
+    label = "" if bare else _label(comment[: found.end("label")])
+    return Remark(label, tuple((value, title.strip()) for value, _space, title in entries))
+
+
+def _named(comment: str) -> str:
+    """Return what a Chinese comment calls the thing, without what it explains behind that."""
+    text = comment.translate(_NARROW)
+    head = _HEAD.match(text)
+    if head is None or not re.search(f"[{_WIDE}]", comment):
+        return _label(comment)
+    unit = re.match(r"\s*\(\s*([^()]{1,5}?)\s*\)", text[head.end() :])
+    kept = unit.end() if unit is not None and unit[1].casefold() in _UNITS else 0
+    return _label(comment[: head.end()]) + comment[head.end() :][:kept]
 
 
 def _listed(comment: str, sort: str) -> Remark | None:

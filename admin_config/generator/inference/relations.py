@@ -16,6 +16,7 @@ _ROLES = frozenset(
     {
         *("creator", "author", "owner", "operator", "editor", "modifier", "approver", "reviewer"),
         *("manager", "assignee", "leader", "by", "uid", "sender", "receiver", "applicant"),
+        *("publisher", "inviter", "auditor", "handler", "initiator"),
     }
 )
 #: What a thing is called in one house and its table in another.
@@ -122,7 +123,7 @@ class RelationFinder:
             return
         if (stem[-1] in _SELF or stem == _REPLACED) and not bare:
             yield Guess(table.name, 0.93, f"{column.name} names a parent")
-        for target, words in self._named(table, stem):
+        for target, words in self._named(table, column, stem):
             exact = words == stem
             sure = (0.95 if exact else 0.85) if said_id else (0.8 if exact else 0.7)
             sure -= 0.3 if bare else 0
@@ -132,23 +133,43 @@ class RelationFinder:
         yield from self._by_key(table, column)
         yield from self._by_role(table, column, stem, bare=bare)
 
-    def _named(self, table: Table, stem: Words) -> Iterator[tuple[str, Words]]:
+    def _named(self, table: Table, column: Column, stem: Words) -> Iterator[tuple[str, Words]]:
         """Yield tables whose name ends the stem, or which the stem ends; only the longest such.
 
         ``category`` in ``product_uom`` means ``product_uom_category`` before any other category.
         """
-        own = (*self.called[table.name][0], *stem)
+        own = self.called[table.name][0]
         found = [
             (target, stem if _ends(words, stem) else words)
             for target, names in self.called.items()
             for words in names
-            if _ends(stem, words) or words == own or (len(stem) > 1 and _ends(words, stem))
+            if _ends(stem, words) or (len(stem) > 1 and _ends(words, stem))
         ]
-        mine = [each for each in found if self.called[each[0]][0] == own]
         longest = max((len(words) for _target, words in found), default=0)
-        yield from mine or (each for each in found if len(each[1]) == longest)
+        far = [each for each in found if len(each[1]) == longest]
+        near = self._of_own_module(own, stem, column)
+        yield from ((target, stem) for target in near)
+        yield from ((target, () if near else words) for target, words in far if target not in near)
         if not found and len(stem) == 1:
             yield from ((target, stem) for target in self._main_of(stem[0]))
+
+    def _of_own_module(self, own: Words, stem: Words, column: Column) -> list[str]:
+        """Return the table that the words before the stem complete: the nearest module wins.
+
+        ``group_id`` in ``material_group_relation`` means ``material_group``. A table that has the
+        same column points there itself.
+        """
+        for length in range(len(own), 0, -1):
+            wanted = (*own[:length], *stem)
+            found = [name for name, names in self.called.items() if names[0] == wanted]
+            far = [name for name in found if not self._has(name, column)]
+            if far:
+                return far
+        return []
+
+    def _has(self, table: str, column: Column) -> bool:
+        found = self.schema.table(table)
+        return found is not None and found.column(column.name) is not None
 
     def _main_of(self, module: str) -> Iterator[str]:
         """Yield the main table of a module: ``user_base_info`` for ``user``."""

@@ -48,17 +48,17 @@ class _Reader:
         elif piece == "," and self.depth == 1:
             self.begins = True
         elif self.begins and sort in {"name", "word", "text"}:
-            self.start(piece)
+            self.start(piece, quoted=sort != "word")
 
     def bracket(self, piece: str) -> None:
         self.depth += 1 if piece == "(" else -1
         if piece == "(" and self.depth == 1:
             self.begins = True
 
-    def start(self, piece: str) -> None:
+    def start(self, piece: str, *, quoted: bool) -> None:
         self.begins = False
         name = bare(piece).strip("'").casefold()
-        self.column = "" if name in _NO_COLUMN else name
+        self.column = "" if name in _NO_COLUMN and not quoted else name
         if self.column and self.waiting:
             self.found.columns[self.column] = " ".join(self.waiting)
         self.waiting = []

@@ -21,6 +21,9 @@ from admin_config.generator.inference.comments import parse_comment
             {"1": "待付款", "2": "待发货", "3": "已完成"},
         ),
         ("类型 [1=收入, 2=支出]", "类型", {"1": "收入", "2": "支出"}),
+        ("平台: wechat/qq", "平台", {"wechat": "", "qq": ""}),
+        ("来源: manual 手动 / auto 自动", "来源", {"manual": "手动", "auto": "自动"}),
+        ("sent/paid/gone(for good)", "", {"sent": "", "paid": "", "gone": ""}),
         ("是否删除 0否1是", "是否删除", {"0": "否", "1": "是"}),
         ("菜单类型（M目录 C菜单 F按钮）", "菜单类型", {"M": "目录", "C": "菜单", "F": "按钮"}),
         ("type: A=Active|I=Inactive", "type", {"A": "Active", "I": "Inactive"}),
@@ -49,6 +52,26 @@ def test_lists_of_values_are_found(comment: str, label: str, choices: dict[str, 
 )
 def test_what_lists_nothing_stays_a_label(comment: str) -> None:
     assert parse_comment(comment).choices == ()
+
+
+@pytest.mark.parametrize(
+    ("comment", "label"),
+    [
+        ("父部门ID(0为顶级)", "父部门ID"),
+        ("金额（分）", "金额（分）"),
+        ("文件大小(byte)", "文件大小(byte)"),
+        ("预估（完成）时间", "预估（完成）时间"),
+        ("过期时间，null表示永久", "过期时间"),
+        ("协议类型: general/register 等", "协议类型"),
+        ("消息分类: system/approval/...", "消息分类"),
+        ("地区（省/市/区县，斜杠分隔）", "地区"),
+        ("TCP/IP", "TCP/IP"),
+        ("media: image/png", "media: image/png"),
+        ("day: yyyy/mm/dd", "day: yyyy/mm/dd"),
+    ],
+)
+def test_a_label_is_what_stands_before_the_explanation(comment: str, label: str) -> None:
+    assert (parse_comment(comment).label, parse_comment(comment).choices) == (label, ())
 
 
 WORDS = st.text(st.sampled_from("正常停用审核通过已付款退待发货"), min_size=1, max_size=6)

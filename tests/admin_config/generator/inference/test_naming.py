@@ -7,10 +7,12 @@ from admin_config.generator.inference.naming import field_name, model_names
 
 def test_a_module_is_left_out_where_that_is_clear() -> None:
     names = model_names(
-        ["shop_sale", "shop_sale_line", "shop_crates", "stock_bin", "stock_line"], "x"
+        ["shop_sale", "shop_sale_line", "shop_crates", "stock_rack", "stock_line", "stock_bin"], "x"
     )
     assert names["shop_crates"] == "Crate"
-    assert names["stock_bin"] == "Bin"
+    assert names["stock_rack"] == "Rack"
+    assert names["stock_bin"] == "StockBin", "a module cannot be imported as bin, Python has one"
+    assert model_names(["import_error"], "flow") == {"import_error": "FlowImportError"}
     assert names["stock_line"] == "StockLine"
     assert names["shop_sale_line"] == "ShopSaleLine"
 

@@ -1,4 +1,4 @@
-"""What is inferred from five schemas is held against what is true of them."""
+"""What is inferred from six schemas is held against what is true of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.admin_config.generator.rows import SCHEMAS, made
 LEAST = 0.95
 #: Names alone do not tell who of two sorts of people posted or shipped.
 LEAST_WITHOUT_ROWS = 0.85
-WORLDS = ("video", "xj", "tryton", "airflow", "nautobot")
+WORLDS = ("video", "xj", "reglow", "tryton", "airflow", "nautobot")
 
 
 def inferred(name: str, folder: Path) -> Inference:
