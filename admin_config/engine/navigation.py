@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.text import capfirst
 
 from admin_config.engine.build.rights import actor_of
@@ -35,6 +36,12 @@ class MenuGroup:
 
 
 def _address(label: str, page: str) -> str:
+    return _kept_address(label, page, get_script_prefix())
+
+
+@cache
+def _kept_address(label: str, page: str, _prefix: str) -> str:
+    """Return an address that a process works out once: a menu of a hundred screens asks for all."""
     return reverse(f"console:{label.replace('.', '_')}_{page}")
 
 
