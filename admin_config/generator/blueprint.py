@@ -51,6 +51,10 @@ TEXTS = frozenset({Kind.TEXT, Kind.CODE})
 MOST_DIGITS = 15
 
 
+#: What people write beside a record does not name it.
+_REMARKS = frozenset({"note", "notes", "remark", "remarks", "comment", "comments"})
+
+
 @dataclass(frozen=True)
 class FieldPlan:
     """One field: its kind and where it differs from what the kind says."""
@@ -134,7 +138,13 @@ class ModelPlan:
     @property
     def naming(self) -> FieldPlan | None:
         """Return the field that people call a record by: its code, its name, its first text."""
-        texts = [found for found in self.fields if found.kind in TEXTS]
+        texts = [
+            found
+            for found in self.fields
+            if found.kind in TEXTS
+            and not found.locked
+            and (found.required or found.name not in _REMARKS)
+        ]
         named = [found for name in ("name", "title") for found in texts if found.name == name]
         keyed = [found for found in texts if found.name in self.key]
         return next(iter([*named, *keyed, *texts]), None)

@@ -127,16 +127,16 @@ def _rule(model: ModelPlan, rule: RulePlan) -> Iterator[str]:
 def _summary(rule: RulePlan, fields: list[FieldPlan]) -> str:
     one = fields[0].title
     if rule.kind is RuleKind.BETWEEN:
-        return f"Refuse a {one} outside of {rule.values[0]} to {rule.values[1]}."
+        return f"Refuse “{one}” outside of {rule.values[0]} to {rule.values[1]}."
     other = fields[1].title if len(fields) > 1 else rule.values[0]
     if rule.kind is RuleKind.COMPARED:
         dated = fields[0].kind in {Kind.DATE, Kind.MOMENT}
         words = {">=": "before", ">": "not after", "<=": "after", "<": "not before"}
         if not dated:
             words = {">=": "below", ">": "not above", "<=": "above", "<": "not below"}
-        return f"Refuse a “{one}” that is {words.get(rule.operator, 'the same as')} “{other}”."
+        return f"Refuse “{one}” where it is {words.get(rule.operator, 'the same as')} “{other}”."
     if rule.kind is RuleKind.WITH:
-        return f"Refuse a “{other}” without “{one}”."
+        return f"Refuse “{other}” without “{one}”."
     if rule.kind is RuleKind.WHEN:
         return f"Refuse an empty “{one}” where “{other}” is “{rule.values[0]}”."
     return f"Refuse what has neither “{one}” nor “{other}”."

@@ -23,8 +23,10 @@ def mistakes_of(tmp_path: Path, text: str) -> list[str]:
 
 def test_the_words_become_models_fields_and_choices() -> None:
     domain = read_spec(LIBRARY, "library")
-    assert [model.name for model in domain.models] == ["Shelf", "Book", "Topic", "Loan"]
-    assert (domain.title, domain.title_zh, domain.above) == ("Library", "图书馆", "parties")
+    named = [model.name for model in domain.models]
+    assert named[:4] == ["Shelf", "Book", "Topic", "Loan"]
+    assert named[4:] == ["Reservation", "Binding", "BindingLine"]
+    assert (domain.title, domain.title_zh, domain.above) == ("Library", "图书馆", "catalog")
     assert domain.rights == (("manager", "RWDCAPXI"), ("sales", "RWC own"))
     book = domain.models[1]
     assert (book.title, book.plural, book.owner, book.key) == ("book", "books", "keeper", ("code",))

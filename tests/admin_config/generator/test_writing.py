@@ -20,6 +20,8 @@ from admin_config.generator.spec_file import read_spec
 from tests.admin_config.generator.rows import made
 from tests.architecture.source import ROOT
 
+#: The tests of the library: its screens, its factories, its life cycles and rules.
+NAMES = "library or Library"
 LIBRARY = Path(__file__).with_name("library.toml")
 _LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", ".data", "*_cache", "__pycache__", ".hypothesis"
@@ -37,10 +39,11 @@ def test_every_file_is_python_and_every_list_knows_the_domain() -> None:
         "erp/staff/default_rights.py",
         "admin_config/screens/__init__.py",
         "tests/factories/__init__.py",
+        "erp/company/models/paper.py",
     ]
     for path in ("erp/settings.py", "pyproject.toml"):
         assert "erp.library" in files[path].text
-    assert '"library",\n    "parties",' in files["pyproject.toml"].text
+    assert '"library",\n    "catalog",' in files["pyproject.toml"].text
 
 
 def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
@@ -111,7 +114,7 @@ def test_a_generated_domain_passes_every_screen_untouched(tmp_path: Path) -> Non
     assert lint.returncode == 0, lint.stdout
     form = called(root, "-m", "ruff", "format", "--check", "--force-exclude", *written)
     assert form.returncode == 0, form.stdout
-    chosen = ("tests/every_screen", "tests/test_factories.py", "-k", "library or Library")
+    chosen = ("tests/erp/library", "tests/every_screen", "tests/test_factories.py", "-k", NAMES)
     tests = called(root, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen)
     assert tests.returncode == 0, tests.stdout[-4000:]
     assert " failed" not in tests.stdout
