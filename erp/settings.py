@@ -67,6 +67,8 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 #: The second factor may be relaxed for the embedded run alone.
 SECOND_FACTOR_RELAXED = env.boolean("SECOND_FACTOR_RELAXED", default=MODE == "embedded")
+#: Whether codes by mail are offered: where mail is, too, the way to a new password.
+SECOND_FACTOR_BY_MAIL = env.boolean("SECOND_FACTOR_BY_MAIL", default=True)
 #: Whether ``manage.py run`` brings the demo company along into an empty database.
 DEMO = env.boolean("DEMO", default=MODE == "embedded")
 

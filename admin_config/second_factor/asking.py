@@ -152,14 +152,16 @@ def send(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("code")
 @csrf_protect
-@require_POST
+@require_http_methods(["GET", "POST"])
 def code_over_page(request: HttpRequest) -> JsonResponse:
-    """Take a code typed over a page whose session had ended; nothing of the page is lost."""
+    """Take a code typed over a page whose session had ended; a GET asks whether one is wanted."""
     user: Any = request.user
     if not user.is_authenticated:
         return JsonResponse({"signed_in": False}, status=401)
     if is_proven(request) or let_in_as_remembered(request):
         return JsonResponse({"signed_in": True, "proven": True})
+    if request.method == "GET":
+        return JsonResponse({"signed_in": True, "proven": False})
     code = request.POST.get("code", "")[:64]
     way = "app" if code.strip().replace(" ", "").isdigit() else "backup"
     proof = prove_by_code(user, way=way, code=code)

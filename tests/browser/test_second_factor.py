@@ -1,4 +1,4 @@
-"""The second factor from the first picture to a device that is forgotten again, in a real browser."""
+"""The second factor in a real browser: from the first picture to a forgotten device."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from erp.staff.models import AuthenticatorApp, Passkey, RememberedDevice, User
+from erp.staff.models import AuthenticatorApp, Passkey, RememberedDevice, Session, User
 from erp.staff.rules.factor_code import app_code
 from tests.browser.console import Console, speak
+from tests.cast import PASSWORD
 
 Visit = Callable[..., Console]
 SECURITY = "/second-factor/security/"
@@ -32,6 +33,35 @@ def give_code(console: Console, code: str) -> None:
     console.page.locator("details.ch-way[open] input[name=code]").fill(code)
     with console.page.expect_navigation():
         console.page.locator("details.ch-way[open] button", has_text=console.word("Go on")).click()
+
+
+def plug_in_an_authenticator(console: Console) -> None:
+    """Give the browser an authenticator that knows its owner's finger and always agrees."""
+    devices = console.page.context.new_cdp_session(console.page)
+    devices.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def lose_the_session_over_a_form(console: Console, code: str) -> None:
+    """Sign in over a form whose session ended, by password and code; then it is sent."""
+    console.open("/profile/")
+    console.fill("Name", "Typed before it ended")
+    Session.objects.all().delete()
+    console.press("Save")
+    dialog = console.page.get_by_role("dialog")
+    dialog.locator("#session-password").fill(PASSWORD)
+    dialog.get_by_role("button", name=console.word("Sign in and go on")).click()
+    dialog.locator("#session-code").fill(code)
+    with console.page.expect_navigation():
+        dialog.get_by_role("button", name=console.word("Go on"), exact=True).click()
 
 
 def enrol(console: Console, person: User) -> tuple[str, list[str]]:
@@ -70,19 +100,13 @@ def test_enrol_code_backup_code_passkey_and_forget(
     give_code(console, codes[0])
     expect(console.page.locator("#menu")).to_have_count(1)
 
+    # a session that ends over a form asks for both, and loses nothing
+    lose_the_session_over_a_form(console, codes[1])
+    sales.refresh_from_db()
+    assert sales.name == "Typed before it ended"
+
     # a passkey, which the browser's own authenticator makes
-    devices = console.page.context.new_cdp_session(console.page)
-    devices.send("WebAuthn.enable")
-    devices.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                **{"protocol": "ctap2", "transport": "internal", "hasResidentKey": True},
-                **{"hasUserVerification": True, "isUserVerified": True},
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
+    plug_in_an_authenticator(console)
     console.open("/second-factor/set-up/?way=passkey")
     console.page.locator("#id_name_passkey").fill("My laptop")
     console.submit("Make a passkey")

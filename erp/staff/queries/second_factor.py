@@ -81,7 +81,7 @@ def has_factor(account: User) -> bool:
 def message_ways(account: User) -> list[tuple[str, str]]:
     """Return the ways of message that the house offers this person, each with its address."""
     found = []
-    if account.email:
+    if account.email and settings.SECOND_FACTOR_BY_MAIL:
         found.append((str(MessageWay.MAIL), account.email))
     if account.mobile and settings.SMS_ROUTE:
         found.append((str(MessageWay.SMS), account.mobile))

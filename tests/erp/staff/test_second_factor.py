@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from erp.foundation.actor import SYSTEM, Actor
@@ -291,3 +293,17 @@ def test_text_messages_are_files_here_and_go_to_a_gateway_elsewhere(
     with pytest.raises(Refusal) as refused:
         send_code(sales, kind="sms", by=SYSTEM)
     assert refused.value.code == "sms"
+
+
+def test_the_server_resets_where_nobody_else_can(system: User) -> None:
+    enrolled(system)
+    with pytest.raises(CommandError, match="Nobody is called nobody"):
+        call_command("reset_second_factor", "nobody", reason="x")
+    with nothing_changes(), pytest.raises(CommandError, match="Say why"):
+        call_command("reset_second_factor", "system", reason=" ")
+    call_command(
+        "reset_second_factor", "system", reason="phone and sheet are gone", stdout=StringIO()
+    )
+    system.refresh_from_db()
+    assert system.has_second_factor is False
+    assert Operation.objects.get(verb="reset_second_factor").actor_label == "system"

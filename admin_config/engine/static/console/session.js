@@ -9,7 +9,7 @@
   const url = box.dataset.url;
   const person = box.dataset.person;
   const part = (name) => box.querySelector(`[data-session-${name}]`);
-  const parts = ["again", "other", "trouble"];
+  const parts = ["again", "factor", "other", "trouble"];
   let signingIn = null;
 
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
@@ -29,21 +29,57 @@
     for (const other of parts) part(other).hidden = other !== name;
     if (!box.open) box.showModal();
     if (name === "again") document.getElementById("session-password").focus();
+    if (name === "factor") document.getElementById("session-code").focus();
+  };
+
+  // Asks, or tries a code: tells whether the second factor was shown in this session.
+  const factor = async (code) => {
+    const body = code === undefined ? undefined : new URLSearchParams({ code, csrfmiddlewaretoken: token() });
+    return (
+      await fetch(box.dataset.factor, {
+        method: body ? "POST" : "GET",
+        body,
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+        cache: "no-store",
+      })
+    ).json();
   };
 
   // Resolves true once the same person is signed in again, false when they would rather not.
   const signInAgain = () => {
     signingIn ||= new Promise((resolve) => {
       const error = part("error");
+      const wrong = part("wrong");
+      const code = document.getElementById("session-code");
       const end = (answer) => {
         signingIn = null;
         box.querySelector("form").onsubmit = null;
         document.getElementById("session-password").value = "";
+        code.value = "";
         if (box.open) box.close();
         resolve(answer);
       };
-      error.hidden = true;
+      // The password is right: whoever has a second factor shows it, too.
+      const passed = async () => {
+        if ((await factor()).proven) end(true);
+        else show("factor");
+      };
+      const proved = async () => {
+        const told = await factor(code.value);
+        if (told.proven) {
+          end(true);
+          return;
+        }
+        wrong.textContent = (told.errors || []).join(" ");
+        wrong.hidden = false;
+        code.select();
+      };
+      error.hidden = wrong.hidden = true;
       show("again");
+      ask()
+        .then((state) => state.signed_in && state.person === person && passed())
+        .catch(() => {});
       box.oncancel = () => end(false);
       for (const button of box.querySelectorAll("[data-session-cancel]")) button.onclick = () => end(false);
       part("reload").onclick = () => location.reload();
@@ -51,9 +87,13 @@
         event.preventDefault();
         event.stopPropagation();
         try {
+          if (!part("factor").hidden) {
+            await proved();
+            return;
+          }
           const known = await ask();
           if (known.signed_in && known.person === person) {
-            end(true);
+            await passed();
             return;
           }
           const body = new URLSearchParams({
@@ -69,10 +109,11 @@
             error.hidden = false;
             document.getElementById("session-password").select();
           } else if (state.person !== person) show("other");
-          else end(true);
+          else await passed();
         } catch {
-          error.textContent = box.dataset.trouble;
-          error.hidden = false;
+          const told = part("factor").hidden ? error : wrong;
+          told.textContent = box.dataset.trouble;
+          told.hidden = false;
         }
       };
     });
