@@ -57,6 +57,15 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("console:index"))
 
 
+@require_safe
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show who is in from where; there is nothing else to say about this account."""
+    from admin_config.engine.site import console
+
+    context = {**console.each_context(request), "title": _("My profile")}
+    return render(request, "console/explore_profile.html", context)
+
+
 @never_cache
 def closed(request: HttpRequest) -> HttpResponse:
     """Say where the way in is; there is no password here."""

@@ -4,12 +4,13 @@ from django.urls import path
 
 from admin_config.access.own_sessions import own_session_urls
 from admin_config.engine.site import console
-from admin_config.explorer.door import closed, enter
+from admin_config.explorer.door import closed, enter, profile
 from admin_config.explorer.log import undo_view
 
 urlpatterns = [
     path("open/<str:token>/", enter, name="open"),
     path("login/", closed),
+    path("profile/", console.admin_view(profile)),
     path("operations/<int:key>/undo/", console.admin_view(undo_view)),
     *own_session_urls(),
     path("", console.urls),
