@@ -18,7 +18,8 @@ def house_name() -> str:
 
 
 def _of_house() -> str:
-    name = house_name()
+    # sentences end with it, and with a full stop of their own
+    name = house_name().rstrip(".")
     return _("Countinghouse of %(house)s") % {"house": name} if name else "Countinghouse"
 
 

@@ -17,6 +17,7 @@ from erp.parties.services.demo import load_demo_parties
 from erp.sales.services.demo import load_demo_quotations
 from erp.staff.queries.demo_sign_in import demo_sign_ins
 from erp.staff.services.demo import load_demo_staff
+from erp.staff.services.demo_invitations import load_demo_invitations
 
 
 class Command(BaseCommand):
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         load_demo_parties(by=SYSTEM, today=today)
         load_demo_goods(by=SYSTEM, today=today)
         load_demo_quotations(by=SYSTEM, today=today)
+        load_demo_invitations(by=SYSTEM, today=today)
         if options["verbosity"]:
             self._say_how_to_sign_in(time.monotonic() - start)
 
