@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from erp.foundation.models import Recorded
 from erp.staff.models.user import User
@@ -26,8 +27,10 @@ class Deputyship(Recorded):
         related_name="stands_in",
         help_text=_("Approves what waits for the person, within the person's own rights."),
     )
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), help_text=_("The last day; it ends by itself."))
+    starts_on = models.DateField(pgettext_lazy("period", "from"))
+    ends_on = models.DateField(
+        pgettext_lazy("period", "to"), help_text=_("The last day; it ends by itself.")
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     owner_fields = ("person",)
