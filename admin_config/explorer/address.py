@@ -53,7 +53,7 @@ def _server(address: Address, writing: bool) -> dict[str, Any]:
 
 def _sqlite(address: Address, writing: bool) -> dict[str, Any]:
     # declared types are not believed: values come as they are stored
-    options = {"timeout": LOCK_TIME, "detect_types": 0}
+    options: dict[str, Any] = {"timeout": LOCK_TIME, "detect_types": 0}
     if writing:
         options |= {"transaction_mode": "IMMEDIATE"}
     else:

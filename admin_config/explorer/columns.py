@@ -54,8 +54,9 @@ def field_of(plan: Plan, column: Column, *, is_key: bool) -> models.Field[Any, A
         options["unique"] = True
     elif column.name in plan.indexed:
         options["db_index"] = True
-    made = None if is_key else _of_meaning(column, found, options)
-    return made or _of_family(plan, column, options)
+    meant = None if is_key else _of_meaning(column, found, options)
+    made: models.Field[Any, Any] = meant or _of_family(plan, column, options)
+    return made
 
 
 def is_optional(column: Column) -> bool:

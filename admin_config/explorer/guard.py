@@ -102,7 +102,7 @@ def _only_single_rows(execute: Any, sql: str, params: Any, many: bool, context: 
     """Let pass what reads, what belongs to a transaction, and one row of the model at hand."""
     model = _written.get()
     reads = bool(_READS.match(sql)) and not _FILES.search(sql)
-    passes = reads or _AROUND.match(sql)
+    passes = reads or bool(_AROUND.match(sql))
     if not passes and model is not None:
         passes = is_writing_row(sql, model, context["connection"].ops.quote_name)
     if many or not passes:

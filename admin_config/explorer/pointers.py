@@ -63,7 +63,7 @@ class Pointer(models.ForeignKey):  # type: ignore[type-arg]
 
     def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
         """Fetch it as the key over there is fetched."""
-        return self.target_field.select_format(compiler, sql, params)  # type: ignore[no-any-return]
+        return self.target_field.select_format(compiler, sql, params)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Read it as the key over there is read, so that both are the same."""

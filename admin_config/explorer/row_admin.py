@@ -79,7 +79,7 @@ class RowAdmin(TableAdmin):
         found = super()._computed()
         return tuple(name for name in found if name != key.name or not key.editable)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Offer no new row where a column must be filled that a form cannot fill."""
         return self.model.can_be_added and super().has_add_permission(request)
 
@@ -138,7 +138,7 @@ class RowAdmin(TableAdmin):
             text = _("At most %(count)d rows are deleted at once: choose fewer.")
             messages.error(request, text % {"count": AT_ONCE})
             return back
-        facts = {
+        facts: dict[str, Any] = {
             "by": actor_of(request),
             "reason": request.POST.get("reason", "").strip(),
             "form_token": form_token_of(request),

@@ -62,9 +62,10 @@ class RowForm(RecordForm):
             elif isinstance(field, StoredText) and plain_lines(value) != _in_one_line(value):
                 field.widget = LongText()  # an input of one line would lose the others
             elif isinstance(field, forms.TypedChoiceField) and value not in (None, ""):
-                known = {str(each) for each, _title in field.choices}  # type: ignore[union-attr]
+                choices: Any = field.choices
+                known = {str(each) for each, _title in choices}
                 if str(value) not in known:
-                    field.choices = [*field.choices, (value, str(value))]  # type: ignore[misc]
+                    field.choices = [*choices, (value, str(value))]
 
     def _keep_pointer(self, name: str, field: Any, value: Any) -> None:
         """Show what is chosen even where no such row is, so that it is not lost by saving."""
@@ -88,8 +89,9 @@ class RowForm(RecordForm):
         super().full_clean()
         if not self.is_bound:
             return
-        for name in self._untouched() & set(self._errors or ()):
-            del self._errors[name]  # type: ignore[attr-defined]
+        errors: Any = self.errors
+        for name in self._untouched() & set(errors):
+            del errors[name]
 
     def clean(self) -> dict[str, Any]:
         """Leave out what was not touched; line ends stay as the table has them."""

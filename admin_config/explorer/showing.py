@@ -172,7 +172,8 @@ def _joined(plan: Plan, child: Any, field: Any) -> Panel | None:
     if len(others) != 1 or field.column not in {r.columns[0] for r in plan.found.joins}:
         return None
     (other,) = others
-    title = capfirst(str(other.related_model._meta.verbose_name_plural))
+    target: Any = other.related_model
+    title = capfirst(str(target._meta.verbose_name_plural))
     heading = f"{title} ({child._meta.verbose_name})"
     rows = _rows(child, field, "-pk")
     return Panel(heading, child, rows, (other.name,), _query(field), opens=other.name)
