@@ -58,6 +58,8 @@ def _audit_key() -> str:
 
 
 SECRET_KEY_LEAST = 50
+#: A key of fewer different characters is none.
+SECRET_KEY_LEAST_CHARACTERS = 10
 SECRET_KEY = _secret_key()
 #: Keys of before: what they locked or signed is still read; nothing new is made with them.
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
@@ -310,6 +312,11 @@ if MODE == "production":
             (
                 len(SECRET_KEY) < SECRET_KEY_LEAST,
                 "SECRET_KEY is missing or shorter than 50 characters",
+            ),
+            (
+                SECRET_KEY.startswith("django-insecure-")
+                or 0 < len(set(SECRET_KEY)) < SECRET_KEY_LEAST_CHARACTERS,
+                "SECRET_KEY is a default or made of few characters",
             ),
             (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS, "ALLOWED_HOSTS is empty or holds *"),
             (SECOND_FACTOR_RELAXED, "SECOND_FACTOR_RELAXED is on"),

@@ -183,7 +183,7 @@ def test_both_must_be_the_same(confirmed: User) -> None:
 def test_letters_are_not_asked_for_without_end(confirmed: User) -> None:
     answers = [_ask("sales") for _i in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
-    assert answers[-1]["Retry-After"] == "30"
+    assert 0 < int(answers[-1]["Retry-After"]) <= 30
     statuses = [_ask(f"nobody{n}").status_code for n in range(LIMITS[LETTERS].free)]
     assert statuses[-1] == 429
     assert Job.objects.count() == LIMITS[LETTERS].free

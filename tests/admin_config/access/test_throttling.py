@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
 from erp.staff.models import Throttle, User
 from erp.staff.rules.throttle import ACCOUNT, ADDRESS, LIMITS, PAIR, network_of, wait_after
+from erp.staff.services import throttle
 from erp.staff.services.throttle import claim_attempt, forget_failures, lift_hold, sign_in_counts
 from tests.cast import PASSWORD
 from tests.hasher import QuickArgon2
@@ -39,6 +41,13 @@ def no_riddle(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("admin_config.access.password_step.is_solved", lambda *_any: True)
 
 
+@pytest.fixture
+def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no second pass between two attempts, however slow the machine is."""
+    now = timezone.now()
+    monkeypatch.setattr(throttle, "timezone", SimpleNamespace(now=lambda: now))
+
+
 def _answers(client: Client, name: str, tries: int, password: str = WRONG) -> list[Any]:
     found = []
     for _i in range(tries):
@@ -49,7 +58,7 @@ def _answers(client: Client, name: str, tries: int, password: str = WRONG) -> li
 
 
 def test_waits_grow_and_read_the_same_for_names_that_nobody_has(
-    sales: User, no_riddle: None
+    sales: User, no_riddle: None, still_clock: None
 ) -> None:
     known = _answers(_from("203.0.113.1"), "sales", 7)
     unknown = _answers(_from("203.0.113.2"), "nobody-here", 7)
@@ -193,7 +202,9 @@ def test_every_failure_costs_one_hash(sales: User, manager: User, monkeypatch: A
         assert len(hashed) == 1, name
 
 
-def test_over_a_page_the_wait_is_told_as_well(sales: User, no_riddle: None) -> None:
+def test_over_a_page_the_wait_is_told_as_well(
+    sales: User, no_riddle: None, still_clock: None
+) -> None:
     client = _from("203.0.113.1")
     for _i in range(6):
         answer = client.post("/session/", {"username": "sales", "password": "wrong"})
