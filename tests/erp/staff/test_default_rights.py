@@ -8,8 +8,9 @@ from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.utils import translation
 
+from erp.company.services.reference import make_number_series
 from erp.foundation.actor import SYSTEM
-from erp.foundation.models import Operation
+from erp.foundation.models import NumberSeries, Operation
 from erp.staff import default_rights
 from erp.staff.models import Role, User
 from erp.staff.queries.right import names_of, permissions_by_name
@@ -78,8 +79,10 @@ def test_aligning_again_writes_nothing() -> None:
 
 def test_what_was_changed_by_hand_stays() -> None:
     align_roles(by=SYSTEM)
+    make_number_series(by=SYSTEM)
     sales = Role.objects.get(code="sales")
     with as_the_house():
+        NumberSeries.objects.get(code="receipt").delete()
         sales.permissions.remove(Permission.objects.get(codename="add_customer"))
         sales.permissions.add(Permission.objects.get(codename="view_currency"))
     align_roles(by=SYSTEM)
@@ -132,7 +135,9 @@ def test_the_release_gives_only_what_is_new(
         sales.save()
     call_command("align_roles", verbosity=2)
     said = capsys.readouterr().out.splitlines()
-    assert said == ["Sales: 2 new rights", "  catalog.add_brand", "  catalog.view_brand"]
+    gained = ["Sales: 2 new rights", "  catalog.add_brand", "  catalog.view_brand"]
+    assert said == ["1 new number series", *gained]
+    assert NumberSeries.objects.get(code="receipt").prefix == "RC"
     assert new <= rights_of("sales")
     assert "parties.add_customer" not in rights_of("sales")
     newest = newest_operation()
