@@ -53,7 +53,7 @@ def plug_in_an_authenticator(console: Console) -> None:
 def lose_the_session_over_a_form(console: Console, code: str) -> None:
     """Sign in over a form whose session ended, by password and code; then it is sent."""
     console.open("/profile/")
-    console.fill("Name", "Typed before it ended")
+    console.page.locator("#id_profile-name").fill("Typed before it ended")
     Session.objects.all().delete()
     console.press("Save")
     dialog = console.page.get_by_role("dialog")
