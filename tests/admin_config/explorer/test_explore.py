@@ -108,13 +108,11 @@ def doors_of(place: str, key: str) -> list[str]:
     found = []
     for pattern in console._registry[Brand].get_urls():
         route = str(pattern.pattern).replace("<path:object_id>", key or "1")
-        found.append(
-            place + re.sub(r"<\w+:\w+>", lambda named: _in_place(named.group(), key), route)
-        )
+        found.append(place + re.sub(r"<\w+:\w+>", lambda named: _put(named.group(), key), route))
     return found
 
 
-def _in_place(named: str, key: str) -> str:
+def _put(named: str, key: str) -> str:
     kind, name = named.strip("<>").split(":")
     if kind == "int":
         return "1"
