@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterator
 
 from admin_config.generator.behaviour import RuleKind
@@ -104,6 +105,7 @@ def constant(value: str) -> str:
 def related_name(model: ModelPlan, field: FieldPlan) -> str:
     """Return the way back: ``copies``, or ``copies_as_former_shelf`` beside a second relation."""
     plural = plural_of(snake(model.name))
+    plural = f"{plural}_rows" if keyword.iskeyword(plural) else plural
     same = [other for other in model.fields if other.to == field.to]
     if field.lines and model.name == f"{field.to}Line":
         return "lines"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from django.apps import apps
@@ -53,8 +54,13 @@ def _without_module(called: tuple[Words, ...], tables: set[Words]) -> tuple[Word
     return called[:1] if begins else called
 
 
+def _typed(word: str) -> str:
+    """Return a word in the letters of every keyboard: ``größe`` becomes ``grosse``."""
+    return _TYPED.sub("", unicodedata.normalize("NFKD", word).lower())
+
+
 def _class(words: tuple[str, ...]) -> str:
-    parts = [_TYPED.sub("", word) for word in words]
+    parts = [_typed(word) for word in words]
     name = "".join(part.capitalize() for part in parts)[:_LONGEST_CLASS]
     return name if name[:1].isalpha() else f"Table{name}" if name else ""
 
@@ -74,7 +80,7 @@ def field_name(column: str, model: str, taken: Iterable[str], *, relation: bool 
     words = stem_of(column)[0] if relation and stem_of(column)[1] else words_of(column)
     if relation and stem_of(column)[1]:
         words = (*words[:-1], _original(column, words[-1]))
-    parts = [_TYPED.sub("", word) for word in words]
+    parts = [_typed(word) for word in words]
     name = "_".join(part for part in parts if part)[:_LONGEST_FIELD].strip("_")
     if name.endswith("_key") or name == "key":
         name = f"{name[:-3]}keyword"
