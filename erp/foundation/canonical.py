@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -86,35 +84,16 @@ def _decimal(value: Any, places: str) -> Any:
     """Write a decimal without trailing noughts; SQLite hands out whole numbers and floats."""
     if value is None:
         return None
-    if isinstance(value, str):
-        value = Decimal(value)
-    text = format(value, places)
+    text = value if isinstance(value, str) else format(value, places)
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 
 
 def _moment(value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        value = dt.datetime.fromisoformat(value)
-    if value.tzinfo is not None:
-        value = value.astimezone(dt.UTC).replace(tzinfo=None)
-    return value.isoformat(" ", "microseconds")
-
-
-def _time(value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(value, dt.timedelta):
-        value = (dt.datetime(2000, 1, 1, tzinfo=dt.UTC) + value).time()
-    elif isinstance(value, str):
-        value = dt.time.fromisoformat(value)
-    return value.isoformat("microseconds")
-
-
-def _day(value: Any) -> Any:
-    return None if value is None else str(value)
+    """Write a moment or time of day with all six digits: SQLite leaves them out where all are 0."""
+    if value is None or "." in value:
+        return value
+    return f"{value}.000000"
 
 
 def _whole(value: Any) -> Any:
@@ -135,8 +114,7 @@ def _bytes(value: Any) -> Any:
 
 _WRITERS: dict[str, Writer] = {
     "DateTimeField": _moment,
-    "DateField": _day,
-    "TimeField": _time,
+    "TimeField": _moment,
     "BooleanField": _whole,
     "DurationField": _whole,
     "FloatField": _float,
@@ -176,7 +154,24 @@ class Digest:
         return [self.count, self._in_order.hexdigest(), f"{self._any_order:016x}"]
 
 
+#: What the database hands out as text, so that no driver makes an object of it first.
+_AS_TEXT = {
+    "mysql": ("DateTimeField", "DateField", "TimeField", "DecimalField"),
+    "sqlite": ("DateTimeField", "DateField", "TimeField"),
+}
+
+
 def selected(model: type[models.Model], columns: Iterable[str]) -> str:
-    """Return the columns as a statement names them."""
+    """Return the columns as a statement names them, moments as texts."""
     known = {field.attname: field for field in model._meta.concrete_fields}
-    return ", ".join(connection.ops.quote_name(known[name].column) for name in columns)
+    return ", ".join(_selected(known[name]) for name in columns)
+
+
+def _selected(field: Any) -> str:
+    column = connection.ops.quote_name(field.column)
+    kind = field
+    while isinstance(kind, models.ForeignKey):
+        kind = kind.target_field
+    if kind.get_internal_type() not in _AS_TEXT.get(connection.vendor, ()):
+        return column
+    return f"CAST({column} AS CHAR)" if connection.vendor == "mysql" else f"{column} || ''"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -39,16 +40,22 @@ class Change:
         before = {} if self.sign == "+" else (self.before or {})
         after = {} if self.sign == "-" else self.after
         found: dict[str, Any] = {}
-        for stored in self.record.recorded_fields():
-            old, new = before.get(stored.attname), after.get(stored.attname)
+        for attname, name in _compared(type(self.record)):
+            old, new = before.get(attname), after.get(attname)
             if old != new and not (_is_empty(old) and _is_empty(new)):
-                found[stored.name] = [_as_text(old), _as_text(new)]
+                found[name] = [_as_text(old), _as_text(new)]
         secrets = {
             name: [mask_str("********"), mask_str("********")]
             for name in self.record.secret_fields
             if self.sign == "~" and before.get(name) != after.get(name)
         }
         return {**found, **secrets, **self.relations}
+
+
+@functools.cache
+def _compared(model: type[Recorded]) -> tuple[tuple[str, str], ...]:
+    """Return column and name of every field whose differences the log tells."""
+    return tuple((field.attname, field.name) for field in model.recorded_fields())
 
 
 def _is_empty(value: Any) -> bool:

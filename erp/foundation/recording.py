@@ -92,7 +92,6 @@ def _write_log(
     }
     own = ("content_type_id", "object_pk", "object_id", "object_repr", "action", "changes")
     kinds = {model: ContentType.objects.get_for_model(model).pk for model in by_model}
-    constants = list(facts.values())
     rows = (
         [
             kinds[model],
@@ -101,12 +100,11 @@ def _write_log(
             change.label,
             _ACTIONS[change.sign],
             change.differences(),
-            *constants,
         ]
         for model, changes in by_model.items()
         for change in changes
     )
-    insert_rows(LogEntry, (*own, *facts), rows)
+    insert_rows(LogEntry, own, rows, constants=facts)
 
 
 def _renew_joined(model: Any, changes: list[Change]) -> None:

@@ -25,9 +25,15 @@ def _converter(field: Any) -> Callable[[Any], Any] | None:
 
 
 def insert_rows(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    constants: dict[str, Any] | None = None,
 ) -> None:
     """Insert rows given as values in the order of ``columns`` (attribute names).
+
+    ``constants`` are what all of them have besides; they are made ready for the driver once.
 
     The statement holds nothing but placeholders, because the MySQL driver batches only then.
     No signal is sent and no key comes back: for versions, log entries and search tokens.
@@ -36,13 +42,16 @@ def insert_rows(
     fields = [known[name] for name in columns]
     converters = [(i, c) for i, c in enumerate(map(_converter, fields)) if c is not None]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
+    same = constants or {}
+    kept = tuple(known[name].get_db_prep_save(value, connection) for name, value in same.items())
+    every = [*fields, *(known[name] for name in same)]
+    names = ", ".join(quote(field.column) for field in every)
+    places = ", ".join(["%s"] * len(every))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"
     pending = iter(rows)
     with connection.cursor() as cursor:
         while batch := list(islice(pending, BATCH)):
-            cursor.executemany(statement, [_converted(row, converters) for row in batch])
+            cursor.executemany(statement, [(*_converted(row, converters), *kept) for row in batch])
 
 
 def _converted(
