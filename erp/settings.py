@@ -284,7 +284,7 @@ DEMO_SIGN_INS = "erp.staff.queries.demo_sign_in.demo_sign_ins" if MODE == "embed
 #: The step that looks at name and password, with waits and riddles against guessing.
 PASSWORD_STEP = "admin_config.access.password_step.password_step"  # noqa: S105 - a name, no secret
 #: The service behind "change the password" on everybody's profile.
-CHANGE_PASSWORD = "erp.staff.services.user.change_password"  # noqa: S105 - a name, no secret
+CHANGE_PASSWORD = "erp.staff.services.own_password.change_own_password"  # noqa: S105 - a name, no secret
 CSRF_FAILURE_VIEW = "admin_config.engine.shell.errors.untrusted"
 
 # --- the log -------------------------------------------------------------------------------------

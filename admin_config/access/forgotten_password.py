@@ -6,12 +6,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -22,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from admin_config.access.password_step import LONGEST_NAME
 from admin_config.engine.shell.frame import frame_context
 from admin_config.engine.shell.password_step import wait_words
-from admin_config.engine.shell.profile import PasswordForm
+from admin_config.engine.shell.profile import NewPasswordForm
 from admin_config.engine.shell.refused import show_refusal
 from erp.foundation.actor import SYSTEM
 from erp.foundation.text import is_storable_text
@@ -47,18 +45,6 @@ class NameForm(forms.Form):
             attrs={"class": "ch-input", "autocomplete": "username", "autocapitalize": "none"}
         ),
     )
-
-
-class NewPasswordForm(PasswordForm):
-    """The new password, typed twice; the link stands for the present one."""
-
-    old = None
-    field_order = ("password", "again")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Say what a password must be."""
-        super().__init__(*args, **options)
-        self.fields["password"].help_text = lazy(password_validators_help_text_html, str)()
 
 
 def _page(request: HttpRequest, template: str, status: int = 200, **more: Any) -> HttpResponse:

@@ -53,7 +53,7 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         """Read what the session holds, and whose it is; one that has ended holds nothing."""
-        key = self._session_key  # type: ignore[attr-defined]
+        key = self.session_key or ""
         self._row = (
             Session.stored.select_related("person")
             .filter(session_key=digest_of(key), expire_date__gt=timezone.now())

@@ -74,15 +74,9 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             field.widget.attrs["class"] = "ch-input"
 
 
-class PasswordForm(forms.Form):
-    """The present password and the new one, typed twice."""
+class NewPasswordForm(forms.Form):
+    """A new password, typed twice."""
 
-    old = forms.CharField(
-        label=gettext_lazy("present password"),
-        strip=False,
-        max_length=1024,
-        widget=forms.PasswordInput(attrs={"class": "ch-input", "autocomplete": "current-password"}),
-    )
     password = forms.CharField(
         label=gettext_lazy("new password"),
         strip=False,
@@ -103,6 +97,18 @@ class PasswordForm(forms.Form):
         if again != self.cleaned_data.get("password"):
             raise forms.ValidationError(_("The two new passwords differ."), code="differ")
         return again
+
+
+class PasswordForm(NewPasswordForm):
+    """The present password and the new one."""
+
+    old = forms.CharField(
+        label=gettext_lazy("present password"),
+        strip=False,
+        max_length=1024,
+        widget=forms.PasswordInput(attrs={"class": "ch-input", "autocomplete": "current-password"}),
+    )
+    field_order = ("old", "password", "again")
 
 
 def _own_account(request: HttpRequest) -> Any:

@@ -61,7 +61,7 @@ class Session(AbstractBaseSession):
 
     secret_fields = ("session_key", "session_data")
 
-    class Meta(AbstractBaseSession.Meta):
+    class Meta:
         verbose_name = pgettext_lazy("browser", "session")
         verbose_name_plural = _("who is signed in")
         ordering = ("-last_seen", "-id")

@@ -52,7 +52,8 @@ def wait_after(kind: str, failures: int) -> dt.timedelta:
     beyond = failures - limit.free
     if beyond < 0:
         return dt.timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(beyond, 20), limit.longest)
+    doubled: dt.timedelta = FIRST_WAIT * int(2 ** min(beyond, 20))
+    return min(doubled, limit.longest)
 
 
 def asks_riddle(kind: str, failures: int) -> bool:
@@ -65,6 +66,6 @@ def network_of(address: str | None) -> str:
     if not address:
         return "unknown"
     found = ipaddress.ip_address(address)
-    if found.version == 6 and found.ipv4_mapped is None:  # type: ignore[union-attr] # noqa: PLR2004
+    if found.version == 6 and found.ipv4_mapped is None:  # noqa: PLR2004 - the version
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(getattr(found, "ipv4_mapped", None) or found)

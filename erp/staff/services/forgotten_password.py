@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.http import base36_to_int, int_to_base36
@@ -116,7 +114,7 @@ def choose_forgotten_password(token: str, new: str, *, by: Actor = SYSTEM) -> Us
     found = account_of_token(token)
     if found is None:
         raise DeadLink
-    account: Any = User.objects.select_for_update().get(pk=found.pk)
+    account: User = User.objects.select_for_update().get(pk=found.pk)
     if account_of_token(token) is None or account.password != found.password:
         raise DeadLink
     check_password(new, account)

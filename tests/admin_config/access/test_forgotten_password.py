@@ -197,3 +197,24 @@ def test_an_own_change_wants_the_present_password_and_is_told(sales: User, sign_
     assert not OutboxMail.objects.exists()
     assert client.post("/profile/", {**fields, "old": PASSWORD}).status_code == 302
     assert OutboxMail.objects.get().to == sales.email
+
+
+def test_the_present_password_is_not_guessed_in_an_open_session(
+    sales: User, sign_in: SignIn
+) -> None:
+    client = sign_in(sales)
+    fields = {"new_password": "1", "password": NEW, "again": NEW}
+    told = [
+        str(client.post("/profile/", {**fields, "old": f"x{n}"}).context["password"].errors["old"])
+        for n in range(6)
+    ]
+    assert all("not your present password" in words for words in told[:5])
+    assert "Too many attempts" in told[5]
+    # not even the right one is looked at now
+    assert client.post("/profile/", {**fields, "old": PASSWORD}).status_code == 200
+    sales.refresh_from_db()
+    assert sales.check_password(PASSWORD)
+    # what is wrong with the new one counts for nothing
+    Throttle.stored.all().delete()
+    client.post("/profile/", {**fields, "old": PASSWORD, "password": "short", "again": "short"})
+    assert not Throttle.objects.exists()
