@@ -34,6 +34,8 @@
           headers: {
             "Content-Type": "application/json",
             "X-Requested-With": "XMLHttpRequest",
+            // a draft is kept for the person whose page it is, never for who signed in meanwhile
+            "X-Page-Of": document.getElementById("session")?.dataset.person || "",
             "X-CSRFToken": form.querySelector("input[name=csrfmiddlewaretoken]")?.value || "",
           },
           body: JSON.stringify({ form: draftForm, key: draftKey, fields }),
