@@ -297,6 +297,10 @@ AUDIT_KEY = _audit_key()
 AUDIT_PUBLIC_KEYS = env.words("AUDIT_PUBLIC_KEYS")
 #: Where signed heads are appended to a file as they are made; nowhere unless it is set.
 AUDIT_HEADS_DIR = Path(env.text("AUDIT_HEADS_DIR")) if env.text("AUDIT_HEADS_DIR") else None
+#: Days that are kept of what the log would keep for ever; 0 keeps everything.
+AUDIT_READS_KEPT_DAYS = env.integer("AUDIT_READS_KEPT_DAYS", default=0, least=0, most=36500)
+AUDIT_ACCESS_KEPT_DAYS = env.integer("AUDIT_ACCESS_KEPT_DAYS", default=0, least=0, most=36500)
+AUDIT_VERSIONS_KEPT_DAYS = env.integer("AUDIT_VERSIONS_KEPT_DAYS", default=0, least=0, most=36500)
 AUDITLOG_LOGENTRY_MODEL = "foundation.LogEntry"
 SIMPLE_HISTORY_REVERT_DISABLED = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
