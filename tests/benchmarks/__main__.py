@@ -43,6 +43,7 @@ def main() -> None:
     print_goods(measured("goods", str(SIZES[-1])))
     print_papers(measured("long_papers"))
     print_papers(measured("matching"))
+    print_papers(measured("audit"))
 
 
 def print_papers(figures: dict[str, Any]) -> None:

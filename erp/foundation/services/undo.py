@@ -15,6 +15,7 @@ from erp.foundation.models.operation import Operation, OperationKind
 from erp.foundation.operation import RunningOperation, operation, retrying
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights_by_role import reached_rows
+from erp.foundation.services.retention import is_past_keeping
 from erp.foundation.services.sealing import amend_operation
 from erp.foundation.services.taking_back import Kept, TakingBack
 from erp.foundation.services.undo_claim import claim_undo, refuse_second
@@ -68,6 +69,8 @@ def may_undo(target: Operation, *, by: Actor) -> bool:
     """
     if target.kind in NOTHING_TO_UNDO or target.part_of_id is not None:
         return False
+    if is_past_keeping(target):
+        return False
     done = Operation.objects.filter(undoes=target).first()
     if done is not None and not is_unfinished(done) and not _parts_left(target):
         return False
@@ -105,6 +108,8 @@ def undo_operation(
         raise Refusal(_("This is part of a longer operation: undo that one."), code="part")
     if target.kind in NOTHING_TO_UNDO:
         raise Refusal(_("There is nothing in this operation to take back."), code="nothing")
+    if is_past_keeping(target):
+        raise Refusal(_("It is too old: versions of its time are kept no longer."), code="old")
     lead = Operation.objects.filter(undoes=target).first()
     if target.parts.exists():
         return _undo_with_parts(target, by, reason, tell)

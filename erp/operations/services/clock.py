@@ -14,6 +14,7 @@ from erp.foundation.actor import SYSTEM
 from erp.foundation.services.clearing import clear_old_files
 from erp.foundation.services.job import send_due_jobs
 from erp.foundation.services.mail import send_due_mails
+from erp.foundation.services.retention import purge_log
 from erp.foundation.services.sealing import lengthen_chain
 from erp.operations.models import Heartbeat
 from erp.sales.services.expiry import expire_quotations
@@ -51,6 +52,7 @@ ROUNDS = (
     Round("seals", lengthen_chain, dt.timedelta(seconds=10)),
     Round("jobs", send_due_jobs, dt.timedelta(seconds=5)),
     Round("mails", lambda: send_due_mails(by=SYSTEM), dt.timedelta(seconds=30)),
+    Round("log", lambda: purge_log(by=SYSTEM), dt.timedelta(hours=24)),
     Round("files", clear_old_files, dt.timedelta(hours=6)),
     Round("invitations", lambda: keep_invitations(by=SYSTEM), dt.timedelta(minutes=5)),
     Round("addresses", forget_old_changes, dt.timedelta(hours=6)),

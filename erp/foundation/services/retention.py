@@ -1,0 +1,167 @@
+"""Lets what is older than the house keeps go from log and history, in batches, provably."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from erp.foundation.canonical import layout_of
+from erp.foundation.models.log_entry import LogEntry
+from erp.foundation.models.operation import Operation, OperationKind
+from erp.foundation.models.seal import Seal, SealKind
+from erp.foundation.operation import operation, retrying
+from erp.foundation.sealing import filed_part, operation_part, store_seal
+from erp.foundation.services.versions import recorded_models
+from erp.foundation.verbs import name_verb
+
+if TYPE_CHECKING:
+    from erp.foundation.actor import Actor
+
+#: Operations, or records, that are looked at in one transaction.
+BATCH = 200
+#: Which events each setting lets go.
+_EVENTS = {
+    "AUDIT_READS_KEPT_DAYS": (OperationKind.READ,),
+    "AUDIT_ACCESS_KEPT_DAYS": (OperationKind.SIGN_IN, OperationKind.SESSION),
+}
+_VERSIONS = "AUDIT_VERSIONS_KEPT_DAYS"
+name_verb("purge_log", _("cleared what is older than the house keeps"))
+
+
+def purge_log(*, by: Actor) -> int:
+    """Delete what is older than the settings say; return how many rows. Nothing unless one is set.
+
+    Events go whole. Of versions the first and the last of each record stay, and the one that stood
+    when the kept time begins, so that everything since can be compared and undone. Each batch is an
+    operation, and each operation that lost rows is sealed anew, by the name of the setting; its
+    former seal stays in the chain. What is not as it was sealed is left for whoever checks the log.
+    """
+    gone = 0
+    for name, kinds in _EVENTS.items():
+        if before := _limit(name):
+            gone += _in_batches(name, _events(kinds, before), by=by)
+    if before := _limit(_VERSIONS):
+        gone += _in_batches(_VERSIONS, _versions(before), by=by)
+    return gone
+
+
+def is_past_keeping(target: Operation) -> bool:
+    """Tell whether versions of the time of an operation may have gone, so that it is final."""
+    before = _limit(_VERSIONS)
+    return before is not None and target.created_at < before
+
+
+def _limit(name: str) -> dt.datetime | None:
+    days = getattr(settings, name)
+    return timezone.now() - dt.timedelta(days=days) if days else None
+
+
+def _in_batches(name: str, batches: Iterator[Any], *, by: Actor) -> int:
+    note = f"{name}={getattr(settings, name)}"
+    return sum(retrying(partial(_purge, purge, note, by)) for purge in batches)
+
+
+def _purge(purge: Callable[[str], int], note: str, by: Actor) -> int:
+    """Do one batch in a transaction of its own, and say in the log what went by which setting."""
+    with transaction.atomic():
+        count = purge(note)
+        if count:
+            details = {"setting": note, "rows": count}
+            with operation(OperationKind.JOB, by=by, verb="purge_log", details=details) as running:
+                running.stored()
+    return count
+
+
+def _events(kinds: Any, before: dt.datetime) -> Iterator[Any]:
+    """Return a purge for each batch of events that changed nothing."""
+    last = 0
+    while True:
+        rows = Operation.objects.filter(
+            kind__in=kinds, created_at__lt=before, pk__gt=last, records=0
+        ).exclude(verb="purge_log")
+        plain = rows.filter(jobs=None, parts=None, undoes=None, undone_by=None, part_of=None)
+        keys = list(plain.order_by("pk").values_list("pk", flat=True)[:BATCH])
+        if not keys:
+            return
+        last = keys[-1]
+        yield partial(_purge_events, keys)
+
+
+def _purge_events(keys: list[int], note: str) -> int:
+    sound = [key for key in keys if _is_as_sealed(key, LogEntry) and _is_as_sealed(key, Operation)]
+    if not sound:
+        return 0
+    count = 0
+    for rows in (
+        LogEntry.objects.filter(operation__in=sound),
+        Operation.objects.filter(pk__in=sound),
+    ):
+        count += rows._raw_delete(rows.db)  # type: ignore[attr-defined, operator]
+    for key in sound:
+        store_seal(key, {}, kind=SealKind.PURGED, note=note)
+    return count
+
+
+def _versions(before: dt.datetime) -> Iterator[Any]:
+    """Return a purge for each batch of records, kind by kind."""
+    for model in recorded_models():
+        key, last = model._meta.pk.attname, 0
+        while True:
+            rows = model.history.filter(history_date__lt=before, **{f"{key}__gt": last})
+            page = rows.order_by(key).values_list(key, flat=True).distinct()[:BATCH]
+            keys = list(page)
+            if not keys:
+                break
+            last = keys[-1]
+            yield partial(_purge_versions, model, keys, before)
+
+
+def _purge_versions(model: Any, keys: list[Any], before: dt.datetime, note: str) -> int:
+    key, versions = model._meta.pk.attname, model.history.model
+    lives: dict[Any, list[tuple[int, int | None]]] = defaultdict(list)
+    rows = model.history.filter(history_date__lt=before, **{f"{key}__in": keys})
+    for record, version, act in rows.order_by("history_id").values_list(
+        key, "history_id", "operation_id"
+    ):
+        lives[record].append((version, act))
+    doomed: dict[int, list[int]] = defaultdict(list)
+    for life in lives.values():
+        for version, act in life[1:-1]:
+            if act is not None:
+                doomed[act].append(version)
+    sound = [act for act in doomed if _is_as_sealed(act, versions)]
+    wanted = [version for act in sound for version in doomed[act]]
+    gone = versions.objects.filter(history_id__in=wanted)
+    count = gone._raw_delete(gone.db) if wanted else 0
+    for act in sound:
+        layout, digest = filed_part(versions, act)
+        parts = _parts(act)
+        parts.pop(layout.key)
+        if digest.count:
+            parts[layout.key] = digest.facts()
+        store_seal(act, parts, kind=SealKind.PURGED, note=note)
+    return int(count)
+
+
+def _is_as_sealed(act: int, model: Any) -> bool:
+    """Tell whether what a table has of an operation is what its last seal says."""
+    expected = _parts(act).get(layout_of(model).key)
+    if model is Operation:
+        return expected == operation_part(act)[1]
+    digest = filed_part(model, act)[1]
+    return digest.count == 0 if expected is None else digest.facts() == expected
+
+
+def _parts(act: int) -> dict[str, Any]:
+    last = Seal.objects.filter(operation_id=act).order_by("-pk").first()
+    found: dict[str, Any] = json.loads(last.parts) if last else {}
+    return found
