@@ -64,15 +64,16 @@ def _is_taken(kind: str, value: str, account: User) -> bool:
 def ask_for_change(account: User, *, kind: str, value: str, by: Actor) -> AddressChange | None:
     """Write to a new address, or send a code to a new mobile; the old one works until confirmed.
 
-    The old address is told. Asking again replaces what waited. One's own, or with the right to
-    change the account. Where no text messages can be sent a mobile is taken over unconfirmed;
-    then there is nothing to wait for.
+    The old address is told. Asking again replaces what waited. The present one can be asked for
+    while it is not confirmed. One's own, or with the right to change the account. Where no text
+    messages can be sent a mobile is taken over unconfirmed: there is nothing to wait for.
     """
     if by.user is None or by.user.pk != account.pk:
         check_may(by, "change", account)
     value = value.strip()
     present = getattr(account, kind)
-    check_is_another(kind, same=key_of(kind, value) == key_of(kind, present))
+    confirmed = getattr(account, f"{kind}_verified_at") is not None
+    check_is_another(kind, same=confirmed and key_of(kind, value) == key_of(kind, present))
     sample = User(**{kind: value})
     sample.clean_fields(exclude={f.name for f in User._meta.fields} - {kind})
     check_is_free(kind, taken=_is_taken(kind, value, account))
@@ -116,7 +117,7 @@ def _send_link(change: AddressChange, *, by: Actor) -> None:
         secret=link,
         by=by,
     )
-    if account.email:
+    if account.email and fold(account.email) != fold(change.value):
         write_letter(
             lambda: letters.address_will_change_letter(change),
             to=account.email,

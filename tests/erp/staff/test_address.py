@@ -102,6 +102,7 @@ def test_a_taken_address_is_refused_when_asked_for_and_when_confirmed(
     sales: User, finance: User
 ) -> None:
     by = Actor.person(sales)
+    sales.email_verified_at = timezone.now()
     for value in (finance.email.upper(), sales.email, "no address"):
         with nothing_changes(), pytest.raises(Exception) as refused:  # noqa: PT011 - by its field
             ask_for_change(sales, kind="email", value=value, by=by)
@@ -110,6 +111,20 @@ def test_a_taken_address_is_refused_when_asked_for_and_when_confirmed(
     UserFactory(email=NEW)
     with nothing_changes(), pytest.raises(Refusal, match="Another account"):
         confirm_address(token_in(newest_mail(NEW)), by=by)
+
+
+def test_the_present_address_is_confirmed_where_it_never_was(sales: User, sign_in: SignIn) -> None:
+    client = sign_in(sales)
+    page = Page(client.get("/own-addresses/"))
+    assert "Confirm this one" in page.words
+    client.post("/own-addresses/", {"what": "email", "email": sales.email})
+    assert OutboxMail.objects.count() == 1
+    assert client.post(link_in(newest_mail(sales.email))).status_code == 302
+    sales.refresh_from_db()
+    assert sales.email_verified_at is not None
+    assert "Confirm this one" not in Page(client.get("/own-addresses/")).words
+    answer = client.post("/own-addresses/", {"what": "email", "email": sales.email})
+    assert "This is the present one." in Page(answer).words
 
 
 def test_what_system_types_waits_as_well(system: User, sales: User, sign_in: SignIn) -> None:
