@@ -118,7 +118,10 @@ def _hand_over(
     asked = ask_fresh_proof(request) if deactivate else None
     if asked is not None:
         return asked
-    facts = {"deactivate": deactivate, "reason": request.POST.get("reason", "").strip()[:500]}
+    facts: dict[str, Any] = {
+        "deactivate": deactivate,
+        "reason": request.POST.get("reason", "").strip()[:500],
+    }
     total = sum(kind.count for kind in kinds if kind.holding.key in shares)
     if total > AT_ONCE:
         return _in_background(actor, person, shares, facts)

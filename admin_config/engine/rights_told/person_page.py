@@ -75,7 +75,7 @@ def _asked(request: HttpRequest, person: Any, sources: Sources) -> Asked | None:
     if screen is None or screen not in visible_screens(request):
         return None
     text = request.GET.get("text", "").strip()[:100]
-    rows = scoped(actor_of(request), "view", screen.model._default_manager.all())  # type: ignore[attr-defined]
+    rows = scoped(actor_of(request), "view", screen.model._default_manager.all())
     key = number_in(request.GET.get("key", ""))
     record = rows.filter(pk=key).first() if key is not None else None
     found = [] if record is not None else list(_fitting(screen, rows, text))

@@ -6,25 +6,19 @@ from admin_config.engine.spec import (
     Belongs,
     Copy,
     Fill,
-    HomeCard,
     Import,
     Screen,
     Section,
     Share,
     Trend,
 )
+from admin_config.screens.sales.home_cards import CARDS
 from admin_config.screens.sales.panels import LATEST_CHANGES, REVISED
 from admin_config.screens.sales.quotation_layout import QUOTATION_LAYOUT
 from admin_config.screens.sales.quotation_lines import LINES
 from admin_config.screens.sales.quotation_verbs import VERBS
 from erp.sales.models import Quotation
 from erp.sales.queries.prefill import texts_in_language, validity_from, values_for_customer
-from erp.sales.queries.quotation import (
-    about_to_expire,
-    rejected_drafts,
-    waiting_as_deputy,
-    waiting_for_approval,
-)
 
 SCREEN = Screen(
     Quotation,
@@ -113,26 +107,7 @@ SCREEN = Screen(
     importing=Import(also_by=(("external_number",),), past=("status", "won_on")),
     actions=VERBS,
     layouts=(QUOTATION_LAYOUT,),
-    home=(
-        HomeCard(
-            _("Quotations that wait for my approval"),
-            rows=waiting_for_approval,
-            query="status=submitted",
-            urgent=True,
-        ),
-        HomeCard(
-            _("Quotations that wait for me as a deputy"),
-            rows=waiting_as_deputy,
-            query="status=submitted",
-            urgent=True,
-        ),
-        HomeCard(
-            _("Quotations that are about to expire"),
-            rows=about_to_expire,
-            query="status=approved",
-        ),
-        HomeCard(_("Quotations that came back"), rows=rejected_drafts, query="status=draft"),
-    ),
+    home=CARDS,
     charts=(
         Trend("issued_on", sum_of="base_total", split_by="status"),
         Share("owner", sum_of="base_total"),
