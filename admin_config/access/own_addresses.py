@@ -74,7 +74,8 @@ _FORMS: dict[str, type[forms.Form]] = {"email": EmailForm, "mobile": MobileForm,
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """Show both with what waits to be confirmed; a POST asks for a change, confirms or forgets."""
-    account: Any = User.objects.get(pk=request.user.pk)
+    person: Any = request.user
+    account: Any = User.objects.get(pk=person.pk)
     what = request.POST.get("what", "")
     bound: dict[str, forms.Form] = {}
     if what in _FORMS:

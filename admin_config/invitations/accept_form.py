@@ -64,11 +64,11 @@ class AcceptForm(forms.Form):
         """Start with what the invitation says, and dress the inputs."""
         super().__init__(*args, **options)
         self.invitation = invitation
-        self.initial |= {
-            "name": invitation.name,
-            "username": proposed_username(invitation.email),
-            "language": get_language() or invitation.language,
-        }
+        self.initial.update(
+            name=invitation.name,
+            username=proposed_username(invitation.email),
+            language=get_language() or invitation.language,
+        )
         self.order_fields(("name", "username", "password", "again", "language", "time_zone"))
         for field in self.fields.values():
             field.widget.attrs["class"] = "ch-input"

@@ -82,8 +82,11 @@ def ask_for_change(account: User, *, kind: str, value: str, by: Actor) -> Addres
 
 def _ask(account: User, kind: str, value: str, *, by: Actor) -> AddressChange | None:
     if kind == AddressKind.MOBILE and not settings.SMS_ROUTE:
-        return _take_over_unconfirmed(account, value)
-    waiting = AddressChange.objects.select_for_update().filter(account=account, kind=kind).first()
+        _take_over_unconfirmed(account, value)
+        return None
+    waiting: AddressChange | None = (
+        AddressChange.objects.select_for_update().filter(account=account, kind=kind).first()
+    )
     now = timezone.now()
     if waiting is not None and kind == AddressKind.MOBILE:
         check_waited(kind, seconds=int((waiting.asked_at + _PAUSE - now).total_seconds()))
