@@ -18,6 +18,7 @@ from erp.foundation.operation import RunningOperation, run
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import hidden_fields, may
 from erp.foundation.services.back_singly import check_parents
+from erp.foundation.services.retention import is_past_keeping
 from erp.foundation.services.versions import fill_from
 
 
@@ -41,6 +42,9 @@ def restore_state(
     changes. ``through`` is the model whose rights count, where several stand for one table.
     """
     belonging, model = list(parts), through or state.version.instance_type
+    then = Operation.objects.filter(pk=state.operation_id or 0).first()
+    if then is not None and is_past_keeping(then):
+        raise Refusal(_("It is too old: versions of its time are kept no longer."), code="old")
 
     def work(running: RunningOperation) -> tuple[Any, Operation]:
         return _restore(state, model, belonging, by), running.row
