@@ -10,9 +10,14 @@ from django.core.checks import CheckMessage
 
 from admin_config.engine.checks.complaint import complain, nearest
 from admin_config.engine.checks.mistake import Mistake
-from admin_config.engine.spec import Do, Screen
+from admin_config.engine.spec import Do, Page, Screen
 from erp.foundation.models import Recorded
 from erp.foundation.models.recorded import ACTIONS
+
+#: Last parts of addresses that every screen has.
+_TAKEN = frozenset(
+    {"add", "change", "copy", "delete", "do", "export", "history", "import", "panel", "print"}
+)
 
 
 def services(screen: Screen) -> Iterator[CheckMessage]:
@@ -39,7 +44,22 @@ def services(screen: Screen) -> Iterator[CheckMessage]:
         yield from _right(screen, action)
 
 
-def _right(screen: Screen, action: Do) -> Iterator[CheckMessage]:
+def pages(screen: Screen) -> Iterator[CheckMessage]:
+    """Complain of pages that nobody may open, or whose address is another page's."""
+    for page in screen.pages:
+        yield from _right(screen, page)
+    for name, times in Counter(page.name for page in screen.pages).items():
+        if times > 1 or name in _TAKEN:
+            yield complain(
+                screen,
+                Mistake.SAME_ACTION,
+                f"the address {name!r} leads somewhere already.",
+                hint="Give the page another name.",
+                word=name,
+            )
+
+
+def _right(screen: Screen, action: Do | Page) -> Iterator[CheckMessage]:
     declared = {
         codename.removesuffix(f"_{screen.model._meta.model_name}")
         for codename, _label in screen.model._meta.permissions
@@ -96,4 +116,4 @@ def beginnings(screen: Screen) -> Iterator[CheckMessage]:
             yield complain(screen, Mistake.BEGUN_APART, message, hint=hint, word=word.joins or kind)
 
 
-RULES = (services, beginnings, names_of_actions, recorded)
+RULES = (services, pages, beginnings, names_of_actions, recorded)

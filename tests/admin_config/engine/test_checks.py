@@ -22,6 +22,7 @@ from admin_config.engine.spec import (
     Do,
     HomeCard,
     Import,
+    Page,
     Screen,
     Section,
     Share,
@@ -42,6 +43,10 @@ def recall_without_actor(toy: Toy) -> None:
 
 def recall_without_reason(toy: Toy, *, by: Any) -> None:
     """A service that takes no reason."""
+
+
+def _no_page(_request: Any, _frame: Any, _record: Any) -> Any:
+    """A page that is never opened."""
 
 
 WRONG: dict[str, tuple[str, Screen]] = {
@@ -175,6 +180,15 @@ WRONG: dict[str, tuple[str, Screen]] = {
     "no such right": (
         "console.E021 'chnge'",
         Screen(Toy, actions=(Do(recall_toy, "x", right="chnge"),)),
+    ),
+    "page twice": (
+        "console.E022 map",
+        Screen(Toy, pages=(Page("map", "Map", _no_page), Page("map", "Map", _no_page))),
+    ),
+    "page in the way": ("console.E022 copy", Screen(Toy, pages=(Page("copy", "Map", _no_page),))),
+    "right of a page": (
+        "console.E021 'fly'",
+        Screen(Toy, pages=(Page("map", "Map", _no_page, right="fly"),)),
     ),
     "one name, two actions": (
         "console.E022 recall_toy",
