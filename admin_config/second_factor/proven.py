@@ -54,4 +54,4 @@ def is_fresh(request: HttpRequest) -> bool:
     if not isinstance(noted, list) or (user.has_second_factor and not is_proven(request)):
         return False
     person, when = noted
-    return person == str(user.pk) and 0 <= time.time() - when <= FRESH_FOR
+    return bool(person == str(user.pk) and 0 <= time.time() - when <= FRESH_FOR)

@@ -59,6 +59,9 @@ class SmsGateway:
 
 def sms_route() -> SmsRoute:
     """Return the route of the settings: a class by its path, and what it is made with."""
+    if settings.SMS_ROUTE is None:
+        message = "no gateway for text messages is set (SMS_URL)"
+        raise OSError(message)
     path, options = settings.SMS_ROUTE
     route: SmsRoute = import_string(path)(**options)
     return route

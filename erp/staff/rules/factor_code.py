@@ -103,4 +103,4 @@ def wait_after(failures: int, *, of_person: bool) -> int:
     beyond = failures - (_FREE_FOR_PERSON if of_person else _FREE_FOR_ADDRESS)
     if beyond < 0:
         return 0
-    return min(_FIRST_WAIT * 2 ** min(beyond, _DOUBLINGS), _LONGEST_WAIT)
+    return min(_FIRST_WAIT << min(beyond, _DOUBLINGS), _LONGEST_WAIT)

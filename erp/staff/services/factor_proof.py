@@ -161,6 +161,7 @@ def _by_nothing(_account: User, _code: str) -> None:
 
 
 def _by_app(account: User, code: str) -> Device | None:
+    app: AuthenticatorApp
     apps = AuthenticatorApp.objects.select_for_update().filter(user=account, confirmed=True)
     for app in apps.order_by("pk"):
         secret = unlock_text(app.sealed_secret)
@@ -170,7 +171,7 @@ def _by_app(account: User, code: str) -> Device | None:
         match = match_app_code(secret, code, after=app.last_step, drift=app.drift)
         if match is not None:
             app.last_step, app.drift = match.step, match.drift
-            app.set_last_used_timestamp(commit=False)
+            app.last_used_at = timezone.now()
             app.save()
             return app
     return None

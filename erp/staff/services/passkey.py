@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import webauthn
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from webauthn.helpers.exceptions import WebAuthnException
@@ -137,7 +138,7 @@ def holds(passkey: Passkey, answer: str, challenge: str, site: Site) -> bool:
     except (WebAuthnException, Refusal):
         return False
     passkey.sign_count = proof.new_sign_count
-    passkey.set_last_used_timestamp(commit=False)
+    passkey.last_used_at = timezone.now()
     passkey.save()
     return True
 

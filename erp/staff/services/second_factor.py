@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,13 +54,15 @@ def add_app(
 
 def store_app(account: User, *, secret: str, match: AppMatch, name: str) -> AuthenticatorApp:
     """Store an app with its secret sealed; the code that proved it is spent."""
-    return AuthenticatorApp.objects.create(
+    app = AuthenticatorApp(
         user=account,
         name=name[:64],
         sealed_secret=lock_text(secret),
         last_step=match.step,
         drift=match.drift,
     )
+    app.save()
+    return app
 
 
 @service(OperationKind.SECOND_FACTOR, told=gettext_lazy("added a passkey"))
@@ -71,7 +74,7 @@ def add_passkey(
     _check_room(account)
     if Passkey.objects.filter(credential_key=key.credential_key).exists():
         raise Refusal(_("This passkey is already known."), code="known")
-    passkey = Passkey.objects.create(
+    passkey = Passkey(
         user=account,
         name=(name or _("Passkey"))[:64],
         credential_id=key.credential_id,
@@ -80,6 +83,7 @@ def add_passkey(
         sign_count=key.sign_count,
         transports=key.transports,
     )
+    passkey.save()
     follow_up(account, what=passkey.name, keep=keep, by=by)
     return passkey
 
@@ -143,9 +147,10 @@ def make_backup_codes(account: User, *, by: Actor) -> list[str]:
 def store_backup_codes(account: User, codes: list[str]) -> BackupCodes:
     """Keep the digests of these codes instead of whatever was kept before."""
     digests = [digest_of(f"backup_code.{account.pk}", as_typed(code)) for code in codes]
-    kept, _made = BackupCodes.objects.update_or_create(
-        user=account, defaults={"name": "", "digests": digests, "confirmed": True}
-    )
+    found: BackupCodes | None = BackupCodes.objects.filter(user=account).first()
+    kept = found or BackupCodes(user=account, name="")
+    kept.digests = digests
+    kept.save()
     return kept
 
 
@@ -156,7 +161,7 @@ def spend_backup_code(kept: BackupCodes, typed: str) -> bool:
     if len(left) == len(kept.digests):
         return False
     kept.digests = left
-    kept.set_last_used_timestamp(commit=False)
+    kept.last_used_at = timezone.now()
     kept.save()
     return True
 

@@ -95,7 +95,7 @@ def spend(factor: MessageFactor, typed: str) -> bool:
     factor.code_attempts += 1
     if right and in_time:
         factor.code_digest = ""
-        factor.set_last_used_timestamp(commit=False)
+        factor.last_used_at = timezone.now()
     factor.save()
     return right and in_time
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import service
 from erp.foundation.refusal import Refusal
@@ -102,6 +103,7 @@ def give_new_password(account: User, *, by: Actor, reason: str = "") -> str:
     Whoever signs in with it has to choose another; sessions of the account end.
     """
     check_may(by, "change", account)
+    check_fresh_proof()
     password = random_password()
     account.set_password(password)
     account.must_change_password = True
