@@ -23,7 +23,7 @@ from erp.foundation.actor import Actor
 from erp.foundation.digits import number_in
 from erp.foundation.models.recorded import ACTIONS
 from erp.foundation.queries.why import Sources, explain_record, owners_of, sources_of_person
-from erp.foundation.rights import Reach, scoped
+from erp.foundation.rights import Reach, hidden_fields, scoped
 
 _MOST = 12
 
@@ -78,7 +78,8 @@ def _asked(request: HttpRequest, person: Any, sources: Sources) -> Asked | None:
     rows = scoped(actor_of(request), "view", screen.model._default_manager.all())
     key = number_in(request.GET.get("key", ""))
     record = rows.filter(pk=key).first() if key is not None else None
-    found = [] if record is not None else list(_fitting(screen, rows, text))
+    unseen = hidden_fields(actor_of(request), screen.model)
+    found = [] if record is not None else list(_fitting(screen, rows, text, unseen))
     if len(found) == 1:
         record, found = found[0], []
     if record is None:
@@ -88,12 +89,12 @@ def _asked(request: HttpRequest, person: Any, sources: Sources) -> Asked | None:
     return Asked(screen.label, text, record, owners, answers, [])
 
 
-def _fitting(screen: Screen, rows: Any, text: str) -> Any:
+def _fitting(screen: Screen, rows: Any, text: str, unseen: frozenset[str]) -> Any:
     """Return the first records that are named like this."""
     model: Any = screen.model
     names = [*getattr(model, "natural_key_fields", ()), *getattr(model, "search_fields", ())]
     known = {field.name: field for field in model._meta.concrete_fields}
-    texts = [n for n in names if n in known and not known[n].is_relation]
+    texts = [n for n in names if n in known and n not in unseen and not known[n].is_relation]
     if not text or not texts:
         return rows.none()
     condition = reduce(or_, (Q(**{f"{name}__icontains": text}) for name in dict.fromkeys(texts)))
