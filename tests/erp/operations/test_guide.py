@@ -7,7 +7,7 @@ import re
 from tests.erp.operations.house import ROOT
 
 GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-KINDS = "text|boolean|integer|choice|words|folder|database|mail|mail_address"
+KINDS = "text|boolean|integer|choice|words|folder|database|mail|mail_address|public_url|sms"
 READ = re.compile(rf'env\.(?:{KINDS})\(\s*"([A-Z_]+)"')
 
 
