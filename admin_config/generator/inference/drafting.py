@@ -206,7 +206,9 @@ def _digits(column: Column, kind: Kind) -> tuple[int, int]:
     whole, behind = column.digits
     if kind is Kind.PERCENT or not whole:
         return _DIGITS[kind]
-    return min(whole, MOST_DIGITS), min(behind, MOST_DIGITS - 1, whole)
+    behind = min(behind, MOST_DIGITS - 1)
+    # one digit before the point at least, where the column has room for none
+    return min(max(whole, behind + 1), MOST_DIGITS), behind
 
 
 def _default(column: Column, found: ColumnFinding) -> str:
