@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -135,7 +133,3 @@ class Invitation(Recorded):
         """Tell whether its link works at this moment."""
         ends = self.expires_at
         return bool(self.is_pending and self.token_digest and ends and ends > timezone.now())
-
-    def is_of(self, other: Any) -> bool:
-        """Tell whether it was accepted with this account."""
-        return self.account_id is not None and self.account_id == getattr(other, "pk", None)

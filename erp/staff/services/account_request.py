@@ -88,11 +88,11 @@ def ask_for_account(asking: Asking, *, by: Actor) -> None:
         request.full_clean()
         request.save()
     link = public_address(reverse("confirm_request", args=(token,)))
+    # what a stranger typed stands in no mail to an address that may be somebody else's
     write_letter(
         lambda: confirm_request_letter(request, link),
         to=request.email,
         language=request.language,
-        name=request.name,
         secret=link,
         by=by,
     )

@@ -51,6 +51,7 @@ def test_a_stranger_asks_confirms_and_is_invited(manager: User, sign_in: SignIn)
     assert (asked.state, asked.message) == (RequestState.UNCONFIRMED, "I sell bearings.")
     staff = sign_in(manager)
     assert "People who ask for an account" not in Page(staff.get("/")).words
+    assert "Ada" not in newest_mail("Ada@New.example").body
     link = link_in(newest_mail("Ada@New.example"))
     with nothing_changes():
         page = Page(client.get(link))
