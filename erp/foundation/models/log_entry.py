@@ -1,5 +1,7 @@
 """The house's log of what happened to which record: auditlog's entry, filed under an operation."""
 
+from typing import Any
+
 from auditlog.models import AbstractLogEntry
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +23,12 @@ class LogEntry(AbstractLogEntry):
     # The library indexes these one by one; here whoever looks for a record, an operation or a
     # request goes through the index of the record or the operation, and each index less makes
     # bulk work faster.
-    object_pk = models.CharField(_("object pk"), max_length=255)
-    object_id = models.BigIntegerField(_("object id"), null=True, blank=True)
-    action = models.PositiveSmallIntegerField(_("action"), choices=AbstractLogEntry.Action.choices)
-    cid = models.CharField(_("Correlation ID"), max_length=255, null=True, blank=True)
+    object_pk: Any = models.CharField(_("object pk"), max_length=255)
+    object_id: Any = models.BigIntegerField(_("object id"), null=True, blank=True)
+    action: Any = models.PositiveSmallIntegerField(
+        _("action"), choices=AbstractLogEntry.Action.choices
+    )
+    cid: Any = models.CharField(_("Correlation ID"), max_length=255, null=True, blank=True)
 
     class Meta(AbstractLogEntry.Meta):
         ordering = ("-id",)

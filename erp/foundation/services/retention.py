@@ -105,7 +105,7 @@ def _purge_events(keys: list[int], note: str) -> int:
         LogEntry.objects.filter(operation__in=sound),
         Operation.objects.filter(pk__in=sound),
     ):
-        count += rows._raw_delete(rows.db)  # type: ignore[attr-defined, operator]
+        count += rows._raw_delete(rows.db)
     for key in sound:
         store_seal(key, {}, kind=SealKind.PURGED, note=note)
     return count

@@ -322,10 +322,11 @@ def _missing(verified: Verified, first: int, last: int) -> None:
     verified.find(words % {"first": first, "last": last}, None, "foundation.seal")
 
 
-def _links() -> Iterator[tuple[int, int, str, str]]:
+def _links() -> Iterator[Any]:
+    """Return position, operation, digest and link of every seal in the chain."""
     last = 0
     while True:
-        rows = Seal.objects.filter(position__gt=last).order_by("position")
+        rows: Any = Seal.objects.filter(position__gt=last).order_by("position")
         page = list(rows.values_list("position", "operation_id", "digest", "link")[:_SEALS_AT_ONCE])
         yield from page
         if len(page) < _SEALS_AT_ONCE:
