@@ -210,7 +210,8 @@ def _print_selected(
             % {"most": MOST, "count": count},
         )
         return None
-    wish, lost = admin._wish(request.POST), ()
+    wish = admin._wish(request.POST)
+    lost: tuple[tuple[str, str], ...] = ()
     if request.POST.get("as") in {"pdf", "zip"}:
         packed = request.POST["as"] == "zip"
         try:

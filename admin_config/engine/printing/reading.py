@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -123,7 +124,7 @@ class _Reading:
             totals=tuple(self._totals(lines)),
             in_words=self._in_words(),
             texts=self._facts(layout.texts, apart="\n"),
-            signatures=tuple(self._told(lambda s=s: str(s)) for s in layout.signatures),
+            signatures=tuple(self._told(partial(str, s)) for s in layout.signatures),
             mark=self.mark,
             words=self._frame(),
         )
@@ -282,12 +283,12 @@ class _Reading:
         for total in self.layout.totals:
             if isinstance(total, PrintTaxes):
                 for rate, tax in total.of(self.paper, lines):
-                    yield Total(self._told(lambda r=rate: str(r)), self._money(tax))
+                    yield Total(self._told(partial(str, rate)), self._money(tax))
                 continue
             value = getattr(self.paper, total.value)
             if value or not total.where_filled:
                 label = (
-                    self._told(lambda t=total: str(t.label))
+                    self._told(partial(str, total.label))
                     if total.label is not None
                     else self._label(self.layout.model, total.value)
                 )
@@ -301,9 +302,10 @@ class _Reading:
         if not self.layout.in_words or self.currency is None:
             return None
         amount = getattr(self.paper, self.layout.in_words)
+        currency: Any = self.currency
 
         def said() -> str:
-            name = local_text(self.currency, "name")
+            name = local_text(currency, "name")
             language = get_language() or LANGUAGES[0]
             return in_words(amount, name, language=language, digits=self.digits)
 

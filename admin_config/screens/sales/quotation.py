@@ -1,14 +1,11 @@
 """The screen of quotations."""
 
-from django.utils.translation import gettext_lazy as _
-
 from admin_config.engine.spec import (
     Belongs,
     Copy,
     Fill,
     Import,
     Screen,
-    Section,
     Share,
     Trend,
 )
@@ -16,6 +13,7 @@ from admin_config.screens.sales.home_cards import CARDS
 from admin_config.screens.sales.panels import LATEST_CHANGES, REVISED
 from admin_config.screens.sales.quotation_layout import QUOTATION_LAYOUT
 from admin_config.screens.sales.quotation_lines import LINES
+from admin_config.screens.sales.quotation_sections import SECTIONS
 from admin_config.screens.sales.quotation_verbs import VERBS
 from erp.sales.models import Quotation
 from erp.sales.queries.prefill import texts_in_language, validity_from, values_for_customer
@@ -45,43 +43,7 @@ SCREEN = Screen(
         "base_total",
     ),
     totals=("total", "base_total"),
-    sections=(
-        Section(
-            _("Quotation"),
-            (
-                ("number", "status"),
-                ("customer", "contact"),
-                ("issued_on", "valid_until"),
-                ("owner", "external_number"),
-            ),
-        ),
-        Section(
-            _("Money"),
-            (
-                ("currency", "rate"),
-                ("tax_kind", "payment_terms"),
-                ("shipping", "adjustment"),
-                "base_total",
-            ),
-        ),
-        Section(
-            _("Paper"),
-            (("company", "language"), "delivery_way", "remarks", "terms"),
-            tab=True,
-        ),
-        Section(
-            _("Life cycle"),
-            (
-                ("submitted_by", "submitted_at"),
-                ("approved_by", "approved_at"),
-                ("revision", "revises"),
-                "won_on",
-                "reject_reason",
-                "lost_reason",
-            ),
-            tab=True,
-        ),
-    ),
+    sections=SECTIONS,
     lines=(LINES,),
     copy=Copy(
         reset=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -85,7 +86,7 @@ class PaperLine(Recorded):
 
     class Meta(Recorded.Meta):
         abstract = True
-        constraints: tuple[models.BaseConstraint, ...] = (
+        constraints: ClassVar[Sequence[models.BaseConstraint]] = (
             models.CheckConstraint(
                 condition=models.Q(quantity__gt=0, quantity__lte=MOST_PIECES),
                 name="%(class)s_quantity",

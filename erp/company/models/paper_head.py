@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -119,7 +120,7 @@ class PaperHead(NumberedPaper):
 
     class Meta(NumberedPaper.Meta):
         abstract = True
-        constraints: tuple[models.BaseConstraint, ...] = (
+        constraints: ClassVar[Sequence[models.BaseConstraint]] = (
             models.CheckConstraint(condition=models.Q(shipping__gte=0), name="%(class)s_shipping"),
             models.CheckConstraint(
                 condition=models.Q(total__gte=0, total__lt=MOST), name="%(class)s_total_range"
