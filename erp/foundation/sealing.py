@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -65,12 +66,18 @@ def filed_part(model: type[models.Model], operation: int) -> tuple[Layout, Diges
     return layout, _digest_of(model, layout, "operation_id", operation)
 
 
-def _digest_of(model: type[models.Model], layout: Layout, column: str, key: int) -> Digest:
+@cache
+def _statement(model: type[models.Model], layout: Layout, column: str, _vendor: str) -> str:
+    """Return the statement that reads what was filed; put together once, being asked so often."""
     quote = connection.ops.quote_name
-    statement = (
+    return (
         f"SELECT {selected(model, layout.columns)} FROM {quote(model._meta.db_table)} "  # noqa: S608 - names of columns
         f"WHERE {quote(column)} = %s ORDER BY {quote(model._meta.pk.column)}"
     )
+
+
+def _digest_of(model: type[models.Model], layout: Layout, column: str, key: int) -> Digest:
+    statement = _statement(model, layout, column, connection.vendor)
     writing = writing_of(model, layout.columns)
     digest = Digest()
     with connection.cursor() as cursor:
