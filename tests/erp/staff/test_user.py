@@ -48,7 +48,7 @@ def test_an_account_is_created_with_its_roles(system: User) -> None:
         ("short1", "short"),
         ("password123", "common"),
         ("48151623421234", "numeric"),
-        ("larsberg1", "similar"),
+        ("larsberg1", "own names"),
     ],
 )
 def test_a_weak_password_is_refused(password: str, why: str) -> None:
