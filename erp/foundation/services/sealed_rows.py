@@ -9,10 +9,13 @@ from typing import Any
 
 from django.db import connection, models
 
-from erp.foundation.canonical import Digest, layout_of, selected, writing_of
+from erp.foundation.canonical import REPEATED, Digest, layout_of, selected, writing_of
+from erp.foundation.models.operation import Operation
 
 #: Rows read at once from a table; memory stays at so many rows a table.
 _BATCH = 2000
+#: Below every key: the house gives none below 1, somebody else may.
+FIRST = -(1 << 63)
 
 
 class SealedRows:
@@ -25,7 +28,7 @@ class SealedRows:
         self.columns = layout_of(model).columns
         self._filed, self._pk = (self.columns.index(n) for n in (column, model._meta.pk.attname))
         self._rows: deque[Any] = deque()
-        self._last: tuple[int, Any] = (0, 0)
+        self._last: tuple[int, Any] = (FIRST, FIRST)
         self._statement = _page(model, column, self.columns)
         self._ended = False
         self.count = 0
@@ -88,3 +91,24 @@ def rows_of_no_operation(model: type[models.Model]) -> int:
             f"WHERE {quote('operation_id')} IS NULL"
         )
         return int(cursor.fetchone()[0])
+
+
+def rows_of_other_actors(model: type[models.Model]) -> list[int]:
+    """Return the operations of rows that name somebody else than the operation does.
+
+    Who did it is sealed with the operation alone: a row loses the name when the account goes, so
+    an empty one says nothing.
+    """
+    quote = connection.ops.quote_name
+    found = {field.attname for field in model._meta.concrete_fields} & REPEATED
+    if not found:
+        return []
+    table, actor = quote(model._meta.db_table), quote(found.pop())
+    acts = quote(Operation._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT o.id FROM {table} r JOIN {acts} o ON o.id = r.operation_id "  # noqa: S608 - names of columns
+            f"WHERE r.{actor} <> o.actor_id OR (r.{actor} IS NOT NULL AND o.actor_id IS NULL) "
+            "ORDER BY o.id"
+        )
+        return [int(row[0]) for row in cursor.fetchall()]

@@ -168,7 +168,7 @@ def amend_operation(operation: int, *, details: dict[str, Any]) -> None:
         parts = _last_parts(operation)
         if parts is not None:
             parts |= dict([operation_part(operation)])
-            store_seal(operation, parts, kind=SealKind.AMENDED)
+            store_seal(operation, parts, kind=SealKind.AMENDED, note="work in parts ended")
 
 
 def withdraw_operation(operation: Operation) -> None:

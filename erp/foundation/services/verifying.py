@@ -20,8 +20,14 @@ from erp.foundation.canonical import Layout as Columns
 from erp.foundation.canonical import layout_of
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.operation import Operation
-from erp.foundation.models.seal import Head, Layout, Seal, Sealer, SealKind
-from erp.foundation.services.sealed_rows import SealedRows, rows_of_no_operation
+from erp.foundation.models.seal import Head, Layout, Seal, Sealer
+from erp.foundation.services.sealed_rows import (
+    FIRST,
+    SealedRows,
+    rows_of_no_operation,
+    rows_of_other_actors,
+)
+from erp.foundation.services.sealed_twice import may_follow, may_stand_first
 from erp.foundation.services.sealing import START
 from erp.foundation.services.verifying_heads import Shipped, all_heads, check_heads, check_shipped
 from erp.foundation.services.versions import recorded_models
@@ -121,6 +127,10 @@ def _check_rows(verified: Verified) -> None:
         if strays := rows_of_no_operation(table.model):
             words = _("%(count)d rows of %(table)s belong to no operation: they were inserted.")
             verified.find(words % {"count": strays, "table": table.label}, None, table.label)
+        for operation in rows_of_other_actors(table.model):
+            words = _("Operation #%(operation)d, table %(table)s: a row names another actor.")
+            facts = {"operation": operation, "table": table.label}
+            verified.find(words % facts, operation, table.label)
     check = _Rows(verified, tables, _layouts())
     for operation, seals in groupby(_seals(), key=itemgetter(0)):
         check.pass_over(operation)
@@ -131,7 +141,7 @@ def _check_rows(verified: Verified) -> None:
 
 def _seals() -> Iterator[_SealRow]:
     """Return every seal by operation, the last one of each last."""
-    operation, last = 0, 0
+    operation, last = FIRST, FIRST
     names = ("operation_id", "pk", "kind", "parts", "note", "digest")
     while True:
         behind = Seal.objects.filter(operation_id__gte=operation).exclude(
@@ -213,17 +223,14 @@ class _Rows:
             self._bent(operation, label, facts, [0, "", ""])
 
     def _check_order(self, operation: int, seals: list[_SealRow]) -> None:
-        """Find a seal that nothing of the house writes after the one before it."""
-        for former, seal in pairwise(seals):
-            before, after = (_filed(text) for text in (former[3], seal[3]))
-            fine = {
-                SealKind.WRITTEN.value: False,
-                SealKind.AMENDED.value: before == after,
-                SealKind.WITHDRAWN.value: not before and not after,
-            }.get(seal[2], True)
-            if not fine:
-                words = _("Operation #%(operation)d was sealed anew without a reason for it.")
-                self.verified.find(words % {"operation": operation}, operation, "foundation.seal")
+        """Find a seal that nothing of the house writes first, or after the one before it."""
+        _operation, _pk, kind, _parts, _note, _digest = seals[0]
+        fine = may_stand_first(kind) and all(
+            may_follow(former[3], *seal[2:5]) for former, seal in pairwise(seals)
+        )
+        if not fine:
+            words = _("Operation #%(operation)d was sealed anew without a reason for it.")
+            self.verified.find(words % {"operation": operation}, operation, "foundation.seal")
 
     def _expected(self, operation: int, parts: str) -> dict[str, tuple[tuple[str, ...], list[Any]]]:
         found = {}
@@ -253,16 +260,6 @@ class _Rows:
         self.verified.find(_what(label, sealed, seen)() % facts, operation, label)
 
 
-def _filed(parts: str) -> dict[str, Any]:
-    """Return what a seal says of everything but the operation's own row."""
-    try:
-        found: dict[str, Any] = json.loads(parts)
-    except ValueError:
-        return {}
-    found.pop(layout_of(Operation).key, None)
-    return found
-
-
 def _what(label: str, sealed: list[Any], seen: list[Any]) -> Callable[[], str]:
     """Return the words for a difference between what was sealed and what is there."""
     if seen[0] < sealed[0]:
@@ -290,6 +287,10 @@ def _check_chain(verified: Verified) -> None:
     head = next(pending, None)
     former, last = START, 0
     for position, operation, digest, link in _links():
+        if position < 1:
+            words = _("Operation #%(operation)d: its seal stands outside the chain.")
+            verified.find(words % {"operation": operation}, operation, "foundation.seal")
+            continue
         if position != last + 1:
             _missing(verified, last + 1, position - 1)
         elif Seal.link_of(former, position, digest) != link:
@@ -324,7 +325,7 @@ def _missing(verified: Verified, first: int, last: int) -> None:
 
 def _links() -> Iterator[Any]:
     """Return position, operation, digest and link of every seal in the chain."""
-    last = 0
+    last = FIRST
     while True:
         rows: Any = Seal.objects.filter(position__gt=last).order_by("position")
         page = list(rows.values_list("position", "operation_id", "digest", "link")[:_SEALS_AT_ONCE])

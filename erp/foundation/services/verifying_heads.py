@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from erp.foundation.head_keys import is_signed, key_name, trusted_keys
 from erp.foundation.models.seal import Head
 from erp.foundation.refusal import Refusal
+from erp.foundation.services.sealed_rows import FIRST
 from erp.foundation.services.sealing import START, head_digest, head_text
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ def check_heads(verified: Verified) -> None:
     former, last, count = START, None, 0
     keys = trusted_keys()
     for head in all_heads():
+        if head.number < 1:
+            words = _("Head %(number)d is none of the chain: it was inserted.")
+            verified.find(words % {"number": head.number}, None, "foundation.head")
+            continue
         if head.number != count + 1:
             words = _("Heads %(first)d to %(last)d are missing.")
             verified.find(words % {"first": count + 1, "last": head.number - 1})
@@ -81,7 +86,7 @@ def check_heads(verified: Verified) -> None:
 
 def all_heads() -> Iterator[Head]:
     """Return every head in its order, a page at a time."""
-    last = 0
+    last = FIRST
     while page := list(Head.objects.filter(number__gt=last).order_by("number")[:_AT_ONCE]):
         yield from page
         last = page[-1].number

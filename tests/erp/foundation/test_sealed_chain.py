@@ -18,6 +18,7 @@ from erp.foundation.actor import SYSTEM
 from erp.foundation.canonical import layout_of
 from erp.foundation.head_keys import key_name, own_public_key, sign
 from erp.foundation.models import Head, Layout, LogEntry, Operation, OperationKind, Seal, Sealer
+from erp.foundation.models.seal import SealKind
 from erp.foundation.operation import operation
 from erp.foundation.sealing import seal_operation
 from erp.foundation.services.bulk import save_records
@@ -170,6 +171,46 @@ def seal_again(act: Operation) -> None:
     lengthen_chain()
 
 
+def seal_for_another_reason(kind: SealKind, note: str = "") -> Callable[[Operation], None]:
+    def seal(act: Operation) -> None:
+        change_history(act)
+        seal_operation(act, [Toy], kind=kind, note=note)
+        lengthen_chain()
+
+    return seal
+
+
+def seal_outside_the_chain(act: Operation) -> None:
+    Operation.objects.filter(pk=act.pk).update(actor_label="somebody else")
+    amend_operation(act.pk, details=act.details)
+    Seal.objects.filter(position=None).update(position=-1)
+
+
+def insert_below_the_first(act: Operation) -> None:
+    act.pk, act.form_token = -5, None
+    act.save(force_insert=True)
+
+
+def seal_below_the_first(act: Operation) -> None:
+    insert_below_the_first(act)
+    seal_operation(act, [])
+    Seal.objects.filter(position=None).update(position=0)
+
+
+def name_another_actor(act: Operation) -> None:
+    LogEntry.objects.filter(operation=act.pk).update(actor=User.objects.get())
+
+
+def name_another_author(act: Operation) -> None:
+    Toy.history.filter(operation=act.pk).update(history_user=User.objects.get())
+
+
+def insert_a_head(_act: Operation) -> None:
+    head = Head.objects.get(number=1)
+    head.number = 0
+    head.save(force_insert=True)
+
+
 def bend_seal(act: Operation) -> None:
     change_history(act)
     seal = seal_operation(act, [Toy])
@@ -204,6 +245,28 @@ ATTACKS: list[tuple[Callable[[Operation], None], str]] = [
         "1 rows of foundation.logentry belong to no operation: they were inserted.",
     ),
     (seal_again, "Operation #{0} was sealed anew without a reason for it."),
+    *(
+        (
+            seal_for_another_reason(kind, note),
+            "Operation #{0} was sealed anew without a reason for it.",
+        )
+        for kind, note in (
+            (SealKind.AMENDED, ""),
+            (SealKind.WITHDRAWN, ""),
+            (SealKind.TAKEN, "before the chain began"),
+            (SealKind.PURGED, ""),
+            (SealKind.PURGED, "AUDIT_VERSIONS_KEPT_DAYS=1"),
+        )
+    ),
+    (seal_outside_the_chain, "Operation #{0}: its seal stands outside the chain."),
+    (insert_below_the_first, "Operation #-5 was never sealed: it was inserted."),
+    (seal_below_the_first, "Operation #-5: its seal stands outside the chain."),
+    (name_another_actor, ROW + "a row names another actor."),
+    (
+        name_another_author,
+        "Operation #{0}, table toy.historicaltoy: a row names another actor.",
+    ),
+    (insert_a_head, "Head 0 is none of the chain: it was inserted."),
     (bend_seal, "Operation #{0}: its seal was changed."),
     (bend_seal_and_digest, "Operation #{0}: the chain breaks at its seal ({1})."),
 ]
@@ -311,6 +374,7 @@ def test_work_in_parts_seals_its_lead_anew(acts: list[Operation]) -> None:
     assert verified.findings == []
     assert verified.kinds["amended"] == 1
     assert verified.kinds["withdrawn"] == 1
+    assert verified.notes == {"work in parts ended": 1}
     Operation.objects.filter(pk=acts[2].pk).update(details={})
     assert first(verify_audit()) == f"Operation #{acts[2].pk}: its own row was changed."
 
