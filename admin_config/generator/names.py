@@ -15,6 +15,7 @@ TAKEN = frozenset(
         *("before", "save", "delete", "clean", "check", "full_clean", "refresh_from_db"),
         *("search_fields", "owner_fields", "guarded_fields", "natural_key_fields"),
         *("secret_fields", "lasting_fields", "derived_fields", "open_for_choice"),
+        *("instance", "instance_type", "next_record", "prev_record", "revert_url"),  # its versions
         *("models", "settings", "self"),  # what a model's file has already
         *("recorded_fields", "adding", "arefresh_from_db", "asave", "adelete", "unique_checks"),
     }

@@ -25,6 +25,7 @@ def test_fields_avoid_what_is_taken() -> None:
     assert field_name("customer_id", "sale", (), relation=True) == "customer"
     assert field_name("class", "film", ()) == "film_class"
     assert field_name("version", "film", ()) == "film_version"
+    assert field_name("instance_id", "task", (), relation=True) == "task_instance"
     assert field_name("sortKey", "film", ()) == "sort_keyword"
     assert field_name("名称", "film", ()) == "field"
     assert field_name("a", "film", ("a",)) == "film_a"
