@@ -54,7 +54,7 @@ def test_every_name_is_one_of_python(odd: Inference) -> None:
         columns[model.name] = [field.name for field in model.fields]
     assert columns["Select"] == ["select_class", "select_import", "none"]
     assert columns["Grosse"] == ["grosse", "field"]
-    assert columns["Self"] == ["self", "self_self", "selfs"]
+    assert columns["Self"] == ["self_self", "self_self_2", "selfs"]
     assert columns["Model"] == ["model_models", "decimal", "x"]
     assert columns["AdminLog"] == ["a", "b", "c"]
 
