@@ -17,7 +17,9 @@ _SALT = "console.kept_form"
 _GOOD_FOR = 3600
 #: What is sealed travels twice through the browser; beyond this it is refused.
 _MOST = 1_000_000
-_NEVER_KEPT = ("csrfmiddlewaretoken",)
+#: Besides whatever has "password" in its name: the present one, the new one typed again, and the
+#: one by which somebody proves themselves.
+_NEVER_KEPT = ("csrfmiddlewaretoken", "old", "again", "secret")
 
 
 @dataclass(frozen=True)

@@ -81,14 +81,14 @@ def test_a_script_is_told_and_a_form_is_kept_and_goes_on(sales: User) -> None:
     client = sign_in_by_password(sales)
     told = client.get("/profile/", headers={"Accept": "application/json"})
     assert (told.status_code, told.json()) == (401, {"signed_in": True, "second_factor": PROVE})
-    page = client.post("/profile/", {"profile-name": "Lin Y.", "again": ["1", "2"]})
+    page = client.post("/profile/", {"profile-name": "Lin Y.", "twice": ["1", "2"]})
     assert page.status_code == 401
     sealed = page.context["goal"].kept.sealed
     onward = client.post(PROVE, {"way": "app", "code": phone.code(), "kept": sealed})
     assert onward.status_code == 200
     assert 'action="/profile/"' in onward.text
     assert 'name="profile-name" value="Lin Y."' in onward.text
-    assert onward.text.count('name="again"') == 2
+    assert onward.text.count('name="twice"') == 2
 
 
 def test_a_form_kept_for_somebody_else_is_not_sent_on(sales: User, finance: User) -> None:

@@ -120,3 +120,10 @@ def test_a_password_from_somebody_else_is_changed_first(sales: User, sign_in: Si
     new = "another long-standing secret 7"
     client.post("/profile/", {"new_password": "1", "old": PASSWORD, "password": new, "again": new})
     assert client.get("/").status_code == 200
+
+
+def test_no_password_is_ever_kept(sales: User) -> None:
+    new = "quiet-harbour-48-lamps"
+    typed = {"new_password": "1", "old": PASSWORD, "password": new, "again": new, "secret": new}
+    page = _was_here(sales).post("/profile/", {**typed, "profile-name": "Sal"})
+    assert page.context["kept"].fields == [("profile-name", ["Sal"])]
