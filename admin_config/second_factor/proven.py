@@ -32,8 +32,12 @@ def mark_password(request: HttpRequest, user: Any) -> None:
 
 
 def mark_proven(request: HttpRequest, device: Device, *, fresh: bool = True) -> None:
-    """Let the session count as proven by this factor, under a new key that nobody saw before."""
-    request.session.cycle_key()
+    """Let the session count as proven by this factor, under a new key that nobody saw before.
+
+    It does not last longer for that: its hours count from the password on.
+    """
+    session: Any = request.session
+    session.renew_key()
     django_otp.login(request, device)
     if fresh:
         request.session[_PROVEN] = [str(device.user_id), int(time.time())]

@@ -111,6 +111,15 @@ class SessionStore(SessionBase):
             raise CreateError from None
         self._row = row
 
+    def renew_key(self) -> None:
+        """Go on under a new key; the session ends when it would have ended under the old one."""
+        since = self._row.since if self._row is not None else None
+        self.cycle_key()
+        row = self._row
+        if since is not None and row is not None:
+            row.since, row.expire_date = since, _ends_at(since, row.last_seen)
+            Session.stored.filter(pk=row.pk).update(since=since, expire_date=row.expire_date)
+
     def delete(self, session_key: str | None = None) -> None:
         """End a session."""
         key = session_key or self.session_key

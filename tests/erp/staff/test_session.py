@@ -18,6 +18,7 @@ from erp.staff.services.session import end_session, end_sessions
 from erp.staff.services.user import deactivate_user, give_new_password, set_roles
 from erp.staff.session_store import SessionStore
 from tests.cast import PASSWORD
+from tests.language.second_factor import enrolled, signed_in_with
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
@@ -180,3 +181,16 @@ WECHAT = "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36 Micr
 )
 def test_devices_in_words(says: str, words: str) -> None:
     assert device_words(says) == words
+
+
+def test_another_proof_gives_another_key_and_no_more_hours(sales: User, settings: Any) -> None:
+    phone = enrolled(sales)
+    client = signed_in_with(phone, sales)
+    since = timezone.now() - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE - 600)
+    Session.objects.update(since=since)
+    key = _key(client)
+    assert client.post("/second-factor/", {"way": "app", "code": phone.code()}).status_code == 302
+    assert _key(client) != key
+    row = Session.objects.get()
+    assert row.since == since
+    assert row.expire_date == since + dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
