@@ -17,7 +17,7 @@ from erp.foundation.models import OperationKind
 from erp.foundation.operation import retrying, running_operation, service
 from erp.foundation.rights import check_may
 from erp.foundation.telling import about_record
-from erp.foundation.text import fold
+from erp.foundation.text import fold, squeeze
 from erp.staff.models import Throttle, User
 from erp.staff.rules.throttle import (
     ACCOUNT,
@@ -79,7 +79,7 @@ def sign_in_counts(
     name: str, account: User | None, *, address: str | None, device: str
 ) -> tuple[Count, ...]:
     """Return what a sign-in counts for; on a known device (its id is given) that device alone."""
-    whose = f"account {account.pk}" if account is not None else f"name {fold(name)}"
+    whose = _whose(name, account)
     if device and account is not None:
         return (Count(DEVICE, f"{whose} {device}", account),)
     network = network_of(address)
@@ -92,9 +92,23 @@ def sign_in_counts(
 
 def letter_counts(name: str, account: User | None, *, address: str | None) -> tuple[Count, ...]:
     """Return what asking for a letter counts for, whether or not anybody has the name."""
-    whose = f"account {account.pk}" if account is not None else f"name {fold(name)}"
+    whose = _whose(name, account)
     network = network_of(address)
     return (Count(LETTER, whose, account), Count(LETTERS, network, None, network))
+
+
+def _whose(name: str, account: User | None) -> str:
+    """Return whom a name means, so that a count tells nobody whether there is an account.
+
+    Spellings of a name that nobody has share a count exactly where they would share an account:
+    emails in any case, mobiles with any signs between the digits, usernames only as they stand.
+    """
+    if account is not None:
+        return f"account {account.pk}"
+    if "@" in name:
+        return f"name {fold(name)}"
+    digits = squeeze(name)
+    return f"name {digits if digits.isdigit() else name}"
 
 
 def claim_attempt(counts: Sequence[Count], *, riddle_solved: bool = False) -> Claim:

@@ -22,6 +22,7 @@ from erp.staff.services import throttle
 from erp.staff.services.throttle import claim_attempt, forget_failures, lift_hold, sign_in_counts
 from tests.cast import PASSWORD
 from tests.hasher import QuickArgon2
+from tests.language.writing import as_the_house
 
 pytestmark = pytest.mark.django_db
 WRONG = "wrong"
@@ -257,3 +258,29 @@ def test_guesses_side_by_side_are_no_more_than_one_after_the_other() -> None:
     for thread in threads:
         thread.join()
     assert sorted(allowed) == [False] * 7 + [True] * 5
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown"),
+    [
+        (("sales", "SALES"), ("nobody", "NOBODY")),
+        (("sales@house.example", "Sales@House.Example"), ("x@house.example", "X@House.Example")),
+        (("+8613800001111", "138 0000 1111"), ("+8613800002222", "138 0000 2222")),
+        (("+8613800001111", "+86 138-0000-1111"), ("+8613800002222", "+86 138-0000-2222")),
+    ],
+)
+def test_another_spelling_waits_as_long_whether_or_not_somebody_has_the_name(
+    sales: User, no_riddle: None, known: tuple[str, str], unknown: tuple[str, str]
+) -> None:
+    with as_the_house():
+        sales.email, sales.mobile = "sales@house.example", "+8613800001111"
+        sales.save()
+    seen = []
+    for place, (name, other) in enumerate((known, unknown)):
+        client = _from(f"203.0.113.{place}")
+        held = _answers(client, name, 6)[-1][0]
+        letters = [client.post("/password/forgotten/", {"name": name}) for _n in range(4)]
+        asked = client.post("/password/forgotten/", {"name": other})
+        assert (held, letters[-1].status_code) == (429, 429)
+        seen.append((_try(client, other).status_code, asked.status_code))
+    assert seen[0] == seen[1]

@@ -137,3 +137,15 @@ def test_requests_that_nobody_confirmed_are_forgotten() -> None:
 def test_others_see_no_requests(name: str, person: Callable[[str], User], sign_in: SignIn) -> None:
     AccountRequestFactory()
     assert sign_in(person(name)).get("/staff/accountrequest/").status_code == 403
+
+
+@pytest.mark.usefixtures("registration")
+def test_the_waits_of_two_pages_together_tell_nobody_who_has_an_account(sales: User) -> None:
+    seen = []
+    for place, email in enumerate((sales.email, "x@new.example")):
+        client = Client(REMOTE_ADDR=f"203.0.113.{place}")
+        for _n in range(4):
+            forgotten = client.post("/password/forgotten/", {"name": email})
+        asked = client.post(ASK, {**TYPED, "email": email})
+        seen.append((forgotten.status_code, asked.status_code))
+    assert seen == [(429, 200)] * 2
