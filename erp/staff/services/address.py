@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import running_operation, service
 from erp.foundation.public_address import public_address
@@ -228,7 +229,8 @@ def hold_back_changes(changes: Sequence[Change]) -> None:
     """Let an address that somebody typed on an account wait until it is confirmed.
 
     Called when an operation settles, so a form, a list, a file and an undo are all held to it. The
-    house itself, and whoever takes an address away, changes it at once.
+    house itself, and whoever takes an address away, changes it at once. One's own address asks for
+    a fresh proof through every door, as its own page does.
     """
     running = running_operation()
     if running is None:
@@ -247,6 +249,8 @@ def _hold_back(change: Change, kind: str, before: dict[str, Any], by: Actor) -> 
     stamp = f"{kind}_verified_at"
     if before[stamp] != change.after[stamp]:
         return
+    if by.user is not None and by.user.pk == change.pk:
+        check_fresh_proof()
     value = change.after[kind]
     by_sms = kind == AddressKind.MOBILE
     if by.is_system or not value or (by_sms and not settings.SMS_ROUTE):

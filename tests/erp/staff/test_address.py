@@ -23,6 +23,7 @@ from tests.cast import PASSWORD
 from tests.factories import UserFactory
 from tests.language.mail_links import link_in, newest_mail, token_in
 from tests.language.page import Page
+from tests.language.second_factor import let_the_proof_grow_old
 from tests.language.writing import as_the_house, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +217,18 @@ def test_where_no_text_messages_are_sent_a_mobile_is_taken_unconfirmed(
 def test_nobody_changes_the_address_of_others(sales: User, finance: User) -> None:
     with nothing_changes(), pytest.raises(Refusal):
         ask_for_change(sales, kind="email", value=NEW, by=Actor.person(finance))
+
+
+def test_the_record_s_form_asks_for_the_same_proof_as_one_s_own_page(
+    system: User, sign_in: SignIn
+) -> None:
+    client = sign_in(system)
+    page = f"/staff/user/{system.pk}/change/"
+    form = Page(client.get(page)).form("user_form")
+    let_the_proof_grow_old(client)
+    with nothing_changes():
+        asked = client.post(page, form.sent(email=NEW))
+    assert (asked.status_code, asked.templates[0].name) == (403, "console/factor_prove.html")
+    assert not OutboxMail.objects.exists()
+    assert not AddressChange.objects.exists()
+    assert client.post(page, form.sent(name="Another Name")).status_code == 302
