@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from admin_config.engine.build.rights import actor_of
 from erp.foundation.actor import Actor
+from erp.foundation.fresh_proof import DELETES_PROVEN_ABOVE, check_fresh_proof
 from erp.foundation.models import Operation, OperationKind
 from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
@@ -80,7 +81,10 @@ def undo_link(found: Operation) -> SafeString:
 
 
 def undo_view(request: HttpRequest, key: int) -> HttpResponse:
-    """Say what would be taken back and ask why; a POST takes it back."""
+    """Say what would be taken back and ask why; a POST takes it back.
+
+    Much at once needs a fresh proof: it may delete as much, and a job is not asked again.
+    """
     target = get_object_or_404(Operation.objects.select_related("undone_by", "undoes"), pk=key)
     actor = actor_of(request)
     if not may_undo(target, by=actor):
@@ -91,7 +95,10 @@ def undo_view(request: HttpRequest, key: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, target)
     reason = request.POST.get("reason", "").strip()
-    if target.records > AT_ONCE or target.parts.exists():
+    parts = target.parts.exists()
+    if parts or target.records > DELETES_PROVEN_ABOVE:
+        check_fresh_proof()
+    if parts or target.records > AT_ONCE:
         return _in_background(request, target, reason)
     try:
         done = undo_operation(target, by=actor, reason=reason)

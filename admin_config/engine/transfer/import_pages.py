@@ -31,6 +31,7 @@ from admin_config.engine.transfer.run import (
 )
 from admin_config.engine.transfer.writers import content_type
 from admin_config.models import ImportRun, RunState
+from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.refusal import Refusal
 
 _PER_PAGE = 50
@@ -241,6 +242,7 @@ def commit(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
     """Write what was checked; posted twice, it is written once."""
     run = _own_run(admin, request, key)
     if request.method == "POST":
+        _prove_first(admin)
         try:
             start_commit(run)
         except ValidationError as refusal:
@@ -248,10 +250,17 @@ def commit(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
     return _to(admin, "import_run", run)
 
 
+def _prove_first(admin: Any) -> None:
+    """Ask for the fresh proof before anything is begun: a job has nobody to ask."""
+    if getattr(admin.model, "hands_on_rights", False):
+        check_fresh_proof()
+
+
 def go_on(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
     """Take up an import that was interrupted, where it stopped."""
     run = _own_run(admin, request, key)
     if request.method == "POST" and is_left(run):
+        _prove_first(admin)
         try:
             (resume_check if run.state == RunState.MAPPED else resume_commit)(run)
         except ValidationError as refusal:

@@ -97,6 +97,8 @@ class Invitation(Recorded):
         _("link"), max_length=64, null=True, unique=True, editable=False
     )
 
+    #: A file of them asks for a fresh proof before it is written.
+    hands_on_rights = True
     search_fields = ("email", "name")
     natural_key_fields = ("email",)
     secret_fields = ("token_digest",)

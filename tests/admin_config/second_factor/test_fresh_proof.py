@@ -7,22 +7,28 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from admin_config.engine.deleting import part as deleting
+from admin_config.engine.history import undoing
+from admin_config.engine.transfer import commit
+from admin_config.models import ImportRun, RunState
+from erp.catalog.models import Brand
 from erp.foundation import fresh_proof
 from erp.foundation.models import Operation, OperationKind
-from erp.staff.models import Role, User
+from erp.staff.models import Invitation, Role, User
 from tests.cast import PASSWORD
 from tests.factories import BrandFactory, RoleFactory, SkuFactory
+from tests.language.jobs import work_off
 from tests.language.second_factor import (
     Phone,
     enrolled,
     let_the_proof_grow_old,
     signed_in_with,
 )
-from tests.language.writing import nothing_changes
+from tests.language.writing import as_the_house, newest_operation, nothing_changes
 
 pytestmark = pytest.mark.django_db
 PROVE = "/second-factor/"
@@ -168,3 +174,43 @@ def test_the_proof_of_one_is_none_of_another(stale: Client, system: User, financ
     session.save()
     asked = stale.post(reverse("second_factor:security"), {"do": "codes"})
     assert asked.status_code == 403
+
+
+def test_taking_much_back_asks_as_deleting_does(
+    stale: Client, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "DELETES_PROVEN_ABOVE", 1)
+    with as_the_house():
+        brands = [Brand(name="One"), Brand(name="Two")]
+        for brand in brands:
+            brand.save()
+    address = reverse("console:undo", args=(newest_operation().pk,))
+    with nothing_changes():
+        asked = stale.post(address, {"reason": "wrong file"})
+    assert asked.status_code == 403
+    assert _go_on(stale, asked, way="app", code=phone.code()).status_code == 302
+    assert not Brand.objects.exists()
+
+
+@pytest.mark.parametrize("at_once", [2000, 0])
+def test_a_file_of_invitations_asks_before_it_is_begun(
+    stale: Client, phone: Phone, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(commit, "IN_REQUEST", at_once)
+    RoleFactory(name="Helpers")
+    file = SimpleUploadedFile("people.csv", b"Email,Roles\nlin@new.example,Helpers\n", "text/csv")
+    stale.post("/staff/invitation/import/", {"file": file})
+    run = ImportRun.objects.get()
+    page = f"/staff/invitation/import/{run.pk}/"
+    columns = {"column-0": "email", "column-1": "roles", "mode": "both", "dates": "dmy"}
+    stale.post(f"{page}columns/", columns)
+    work_off()
+    with nothing_changes():
+        asked = stale.post(f"{page}commit/")
+        work_off()
+    assert asked.status_code == 403
+    run.refresh_from_db()
+    assert run.state == RunState.CHECKED
+    assert _go_on(stale, asked, way="app", code=phone.code()).status_code == 302
+    work_off()
+    assert Invitation.objects.get().email == "lin@new.example"
