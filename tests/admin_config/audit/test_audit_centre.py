@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from admin_config.engine.site import console
+from erp.catalog.models import Brand
 from erp.company.queries.number_gap import number_gaps
 from erp.company.queries.own_approval import own_approvals
 from erp.foundation.actor import SYSTEM, Actor
@@ -93,6 +96,38 @@ def test_looking_at_a_record_is_an_event_of_the_log(auditor: User) -> None:
     assert (entry.object_id, entry.action, entry.changes) == (brand.pk, LogEntry.Action.ACCESS, {})
     lengthen_chain()
     assert verify_audit().findings == []
+
+
+def test_a_screen_that_asks_for_it_tells_the_log_who_opened_a_record(
+    manager: User, stranger: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brand = BrandFactory(name="Nachi")
+    page = reverse("console:catalog_brand_change", args=(brand.pk,))
+    reads = Operation.objects.filter(kind=OperationKind.READ)
+    assert sign_in(manager).get(page).status_code == 200
+    assert reads.count() == 0
+    admin = type(console._registry[Brand])
+    monkeypatch.setattr(admin, "screen", replace(admin.screen, audited_reads=True))
+    assert sign_in(manager).get(page).status_code == 200
+    assert (reads.get().actor_id, reads.get().told()) == (manager.pk, "brand Nachi")
+    assert sign_in(stranger).get(page).status_code in {302, 403}
+    assert reads.count() == 1
+
+
+def test_the_system_role_takes_along_what_the_filter_of_the_log_shows(
+    system: User, auditor: User, sign_in: SignIn
+) -> None:
+    BrandFactory(name="Timken")
+    for address in ("192.0.2.7", "192.0.2.8"):
+        with operation(OperationKind.COMMAND, by=SYSTEM, details={"a": 1}) as running:
+            running.stored()
+        Operation.objects.filter(pk=running.row.pk).update(address=address)
+    export = reverse("console:foundation_operation_export")
+    asked = {"format": "csv", "what": "list", "columns": ["id", "address"]}
+    answer = sign_in(system).post(f"{export}?address=192.0.2.7", asked)
+    told = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    assert ("192.0.2.7" in told, "192.0.2.8" in told) == (True, False)
+    assert sign_in(auditor).post(export, asked).status_code == 403
 
 
 def test_an_approval_by_who_owned_the_paper_is_listed(
