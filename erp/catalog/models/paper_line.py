@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -86,7 +85,7 @@ class PaperLine(Recorded):
 
     class Meta(Recorded.Meta):
         abstract = True
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=models.Q(quantity__gt=0, quantity__lte=MOST_PIECES),
                 name="%(class)s_quantity",

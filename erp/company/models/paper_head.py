@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -120,7 +119,7 @@ class PaperHead(NumberedPaper):
 
     class Meta(NumberedPaper.Meta):
         abstract = True
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(condition=models.Q(shipping__gte=0), name="%(class)s_shipping"),
             models.CheckConstraint(
                 condition=models.Q(total__gte=0, total__lt=MOST), name="%(class)s_total_range"
