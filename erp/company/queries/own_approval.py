@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 #: Approvals that are listed at once.
 MOST = 200
@@ -43,11 +43,16 @@ def approved_models() -> list[Any]:
 def own_approvals(first: dt.datetime, last: dt.datetime) -> list[OwnApproval]:
     """Return the approvals of a time by the paper's own people, the latest first.
 
-    They are read from the versions, so that one which was taken back since is still listed.
+    They are read from the versions, so that one which was taken back since is still listed. Only
+    the version that brought the approval counts: who gets the paper later did not approve it alone.
     """
     found: dict[Any, OwnApproval] = {}
     for model in approved_models():
+        pk = model._meta.pk.attname
+        same = {name: OuterRef(name) for name in (pk, "approved_by_id", "approved_at")}
+        before = model.history.filter(**same, history_id__lt=OuterRef("history_id"))
         rows = model.history.filter(
+            ~Exists(before),
             Q(approved_by_id=F("owner_id")) | Q(approved_by_id=F("submitted_by_id")),
             history_date__gte=first,
             history_date__lt=last,
@@ -55,7 +60,7 @@ def own_approvals(first: dt.datetime, last: dt.datetime) -> list[OwnApproval]:
             approved_at__lt=last,
         )
         for row in rows.order_by("history_id")[: MOST * 20]:
-            key = getattr(row, model._meta.pk.attname)
+            key = getattr(row, pk)
             seen = (model, key, row.approved_at)
             found.setdefault(
                 seen,

@@ -140,6 +140,9 @@ def test_an_approval_by_who_owned_the_paper_is_listed(
         paper.save()
         fine.submitted_by, fine.approved_by, fine.approved_at = manager, auditor, now
         fine.save()
+    with operation(OperationKind.ACTION, by=SYSTEM):
+        fine.owner = auditor  # who approved it takes it over later
+        fine.save()
     with operation(OperationKind.UNDO, by=SYSTEM):
         paper.approved_by, paper.approved_at = None, None
         paper.save()
