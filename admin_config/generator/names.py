@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
+
+from django.apps import apps
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,39}")
@@ -20,6 +23,30 @@ TAKEN = frozenset(
         *("recorded_fields", "adding", "arefresh_from_db", "asave", "adelete", "unique_checks"),
     }
 )
+#: What Python has in every file: none of our classes and files is ``ImportError`` or ``type``.
+_OF_PYTHON = {
+    *("".join(part.capitalize() for part in name.split("_")) for name in dir(builtins)),
+    *(name for name in dir(builtins) if name[:1].isupper()),
+    *(word.capitalize() for word in keyword.kwlist),
+}
+#: Classes that written files import: a model called so would stand in their way.
+_IMPORTED = frozenset(
+    {
+        *("Any", "Callable", "ClassVar", "Decimal", "Meta", "QuerySet", "Kind", "Paper"),
+        *("PaperHead", "PaperLine", "NumberedPaper", "PricedPaper", "KeyField", "Recorded"),
+        *("LifeCycle", "Step", "OperationKind", "Refusal", "RecordedFactory", "Screen"),
+        *("Section", "Amounts", "Children", "Copy", "Do", "HomeCard", "Import", "Lines"),
+        *("Share", "Trend", "MaxValueValidator", "MinValueValidator"),
+    }
+)
+
+
+def taken_class_names() -> set[str]:
+    """Return what no new model may be called: each has a factory and a file of its own name."""
+    of_house = {
+        model.__name__ for model in apps.get_models() if not model.__module__.startswith("tests.")
+    }
+    return of_house | _IMPORTED | _OF_PYTHON
 
 
 def snake(name: str) -> str:
@@ -36,6 +63,8 @@ def plural_of(title: str) -> str:
     """Return the usual plural of an English noun."""
     if re.search(r"(?:s|x|z|ch|sh)$", title):
         return f"{title}es"
+    if re.search(r"(?:l|ea|oa)f$", title):
+        return f"{title[:-1]}ves"
     if re.search(r"[^aeiou]y$", title):
         return f"{title[:-1]}ies"
     return f"{title}s"

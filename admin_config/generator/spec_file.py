@@ -76,7 +76,7 @@ class _Reader:
             name=name,
             title=title,
             title_zh=places.text(name, top, "title_zh"),
-            about=places.text(
+            about=places.sentence(
                 name, top, "about", f"{title}: what is kept and what is done with it."
             ),
             above=above,
@@ -130,6 +130,8 @@ class _Reader:
         if not names.CLASS_NAME.fullmatch(name) or not isinstance(table, dict):
             places.wrong(name, "a model is a table with a name such as BookCopy")
             table = {}
+        elif name in names.taken_class_names():
+            places.wrong(name, "the house or Python has something of this name already")
         places.only(name, table, _MODEL_WORDS)
         title = places.text(name, table, "title", names.spoken(name))
         paper = read_paper(places, name, table)
@@ -138,7 +140,7 @@ class _Reader:
             title=title,
             title_zh=places.text(name, table, "title_zh"),
             plural=places.text(name, table, "plural", names.plural_of(title)),
-            about=places.text(name, table, "about", f"{names.with_article(title)}."),
+            about=places.sentence(name, table, "about", f"{names.with_article(title)}."),
             icon=places.text(name, table, "icon", "description" if paper else "table_rows"),
             key=places.texts(f"{name}.key", table.get("key", [])),
             owner=places.text(name, table, "owner"),

@@ -15,7 +15,8 @@ from admin_config.generator.spec.papers import is_new_kind
 from admin_config.generator.telling import texts_of
 
 #: Changed by the last steps, so put back with the rest.
-_RENEWED = ("README.md", "admin_config/engine/locale/zh_Hans/LC_MESSAGES/django.po")
+_CATALOGUE = "admin_config/engine/locale/zh_Hans/LC_MESSAGES/django"
+_RENEWED = ("README.md", f"{_CATALOGUE}.po", f"{_CATALOGUE}.mo")
 
 
 def write_domain(domain: DomainPlan, root: Path) -> list[Written]:
@@ -36,6 +37,16 @@ def write_domain(domain: DomainPlan, root: Path) -> list[Written]:
         _translate(domain)
         _run(root, "the map of the README", "-m", "tests.architecture.readme_map")
     return files
+
+
+def changes_told(domain: DomainPlan, root: Path) -> Iterator[str]:
+    """Yield a line for every file that ``write_domain`` makes or changes."""
+    for file in files_of(domain, root):
+        yield f"{'new    ' if file.new else 'changed'} {file.path}"
+    for label in _migrated(domain):
+        yield f"new     erp/{label}/migrations/ (the next migration)"
+    for path in _RENEWED:
+        yield f"changed {path}"
 
 
 def _migrated(domain: DomainPlan) -> list[str]:
@@ -89,7 +100,7 @@ def _translate(domain: DomainPlan) -> None:
 def _all_or_nothing(root: Path, paths: list[str], domain: DomainPlan) -> Iterator[None]:
     kept = {
         path: (root / path).read_bytes() if (root / path).exists() else None
-        for path in (*paths, *_RENEWED, _RENEWED[1].replace(".po", ".mo"))
+        for path in (*paths, *_RENEWED)
     }
     before = _migrations(root, domain)
     try:

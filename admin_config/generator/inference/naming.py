@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import builtins
 import keyword
 import re
 import unicodedata
 from collections.abc import Iterable
-
-from django.apps import apps
 
 from admin_config.generator.inference.words import (
     Words,
@@ -17,24 +14,20 @@ from admin_config.generator.inference.words import (
     stem_of,
     words_of,
 )
-from admin_config.generator.names import wrong_field_name
+from admin_config.generator.names import taken_class_names, wrong_field_name
 
 #: Words that say nothing without what stands before them: a line of what?
 _TOO_BARE = frozenset({("line",), ("item",), ("detail",), ("row",), ("entry",), ("record",)})
 _LONGEST_CLASS = 40
 _LONGEST_FIELD = 40
 _TYPED = re.compile(r"[^a-z0-9]+")
-#: What Python has in every file: none of our classes and files is ``ImportError`` or ``type``.
-_OF_PYTHON = {"".join(part.capitalize() for part in name.split("_")) for name in dir(builtins)} | {
-    name for name in dir(builtins) if name[:1].isupper()
-}
 
 
 def model_names(tables: Iterable[str], domain: str) -> dict[str, str]:
     """Return a class's name for every table: without the module's prefix where that is clear."""
     names = list(tables)
     called = names_of_tables(names)
-    taken = {model.__name__ for model in apps.get_models()} | {"Recorded", "KeyField"} | _OF_PYTHON
+    taken = taken_class_names()
     whole_names = {called[name][0] for name in names}
     found: dict[str, str] = {}
     for name in names:

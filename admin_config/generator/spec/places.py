@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from admin_config.generator.mistake import nearest
 
 Table = dict[str, Any]
+#: What becomes part of a comment or of a name in code, and what would break it there.
+_IN_CODE = frozenset({"title", "plural", "about"})
+_BREAKS_CODE = re.compile(r'["\\{}\n\r]')
 
 
 class Places:
@@ -36,7 +40,17 @@ class Places:
         if not isinstance(value, str):
             self.wrong(place, f"{word} is a text, not {value!r}")
             return otherwise
+        if word in _IN_CODE and _BREAKS_CODE.search(value):
+            self.wrong(place, f'{word} has no quotes ("), backslashes, braces or line breaks')
+            return otherwise
         return value
+
+    def sentence(self, place: str, table: Table, word: str, otherwise: str = "") -> str:
+        """Return a text that ends like a sentence of a comment, in any language."""
+        value = self.text(place, table, word, otherwise).strip()
+        if not value:
+            return otherwise
+        return value if value.endswith((".", "!", "?")) else f"{value.rstrip('。！？')}."
 
     def flag(self, place: str, table: Table, word: str, *, otherwise: bool = False) -> bool:
         """Return a yes or no of the table."""

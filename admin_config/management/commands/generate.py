@@ -51,20 +51,22 @@ class Command(BaseCommand):
             raise CommandError(str(reason)) from reason
 
     def _generate(self, options: dict[str, Any]) -> None:
-        from admin_config.generator.plan import files_of
         from admin_config.generator.telling import described
-        from admin_config.generator.writing import write_domain
+        from admin_config.generator.writing import changes_told, write_domain
 
         root = Path(settings.BASE_DIR)
         domain = self._described(_checked(options["name"]), options)
         for line in described(domain):
             self.stdout.write(line)
-        for file in files_of(domain, root):
-            self.stdout.write(f"{'new    ' if file.new else 'changed'} {file.path}")
-        if not options["yes"] and input("Write this? [y/N] ").strip().lower() not in {"y", "yes"}:
+        for line in changes_told(domain, root):
+            self.stdout.write(line)
+        if not options["yes"] and not _agreed():
             self.stdout.write("Nothing was written.")
             return
-        write_domain(domain, root)
+        try:
+            write_domain(domain, root)
+        except KeyboardInterrupt as stopped:
+            raise CommandError("Stopped. Nothing was written.") from stopped
         self.stdout.write("Written. Next: manage.py migrate, make check, make test.")
 
     def _described(self, name: str, options: dict[str, Any]) -> DomainPlan:
@@ -99,9 +101,19 @@ def _inferred(name: str, options: dict[str, Any]) -> Inference:
     return infer(schema, read_samples(url, schema), name=name, above=options["above"])
 
 
+def _agreed() -> bool:
+    """Ask; Ctrl-C is a no, and so is nobody there to answer."""
+    try:
+        return input("Write this? [y/N] ").strip().lower() in {"y", "yes"}
+    except (EOFError, KeyboardInterrupt):
+        return False
+
+
 def _checked(name: str) -> str:
-    if not FIELD_NAME.fullmatch(name) or keyword.iskeyword(name):
+    if not FIELD_NAME.fullmatch(name):
         raise CommandError("A domain's name has small letters, digits and underscores.")
+    if keyword.iskeyword(name):
+        raise CommandError(f"Python keeps the name {name!r} for itself.")
     if name in {config.label for config in apps.get_app_configs()}:
         raise CommandError(f"There is an app {name!r} already.")
     return name

@@ -68,6 +68,11 @@ def test_a_line_knows_its_paper() -> None:
         ("[A]\n[A.fields]\nBad='text'", "A.Bad: a field's name has small letters"),
         ("[A]\n[A.fields]\nb='parties.Nobody'", "A.b: no model 'parties.Nobody'"),
         ("[A]\n[A.fields]\nb='choice'", "A.b: a choice has choices"),
+        ("[User]\n[User.fields]\nb='text'", "User: the house or Python has something"),
+        ("[Decimal]\n[Decimal.fields]\nb='text'", "Decimal: the house or Python has something"),
+        ("[Class]\n[Class.fields]\nb='text'", "Class: the house or Python has something"),
+        ("[A]\ntitle='a\"b'\n[A.fields]\nb='text'", "A: title has no quotes"),
+        ("[A]\n[A.fields]\nb={is='text', title='{b}'}", "A.b: title has no quotes"),
         ("[A]\nkey=['c']\n[A.fields]\nb='text'", "A.key: no field 'c'. Known: b."),
         ("[A]\nowner='b'\n[A.fields]\nb='text'", "A.owner: the owner's field points to staff.User"),
         ("[rights]\nmanager='Q'\n[A]\n[A.fields]\nb='text'", "rights.manager: letters of RWDCAPXI"),
@@ -76,6 +81,20 @@ def test_a_line_knows_its_paper() -> None:
 def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, mistake: str) -> None:
     found = mistakes_of(tmp_path, text)
     assert any(mistake in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("库房里的物件。", "库房里的物件."), ("What is lent", "What is lent."), ("So?", "So?")],
+)
+def test_what_it_is_about_is_a_sentence_in_any_language(
+    tmp_path: Path, written: str, kept: str
+) -> None:
+    file = tmp_path / "spec.toml"
+    file.write_text(f"about='{written}'\n[Shelf]\n[Shelf.fields]\nb='text'", encoding="utf-8")
+    domain = read_spec(file, "library")
+    assert domain.about == kept
+    assert domain.models[0].plural == "shelves"
 
 
 def test_all_mistakes_come_at_once(tmp_path: Path) -> None:

@@ -68,6 +68,19 @@ def called(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize("leaving", [EOFError, KeyboardInterrupt])
+def test_who_leaves_instead_of_answering_has_nothing_written(leaving: type[BaseException]) -> None:
+    def left(_question: str) -> str:
+        raise leaving
+
+    said = StringIO()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("builtins.input", left)
+        call_command("generate", "domain", "library", from_spec=LIBRARY, stdout=said)
+    assert said.getvalue().endswith("Nothing was written.\n")
+    assert not (ROOT / "erp" / "library").exists()
+
+
 def test_a_database_is_shown_before_anything_is_written(tmp_path: Path) -> None:
     said = StringIO()
     with pytest.raises(CommandError, match="there is no file"):
@@ -78,6 +91,7 @@ def test_a_database_is_shown_before_anything_is_written(tmp_path: Path) -> None:
         call_command("generate", "domain", "shop", from_database=url, stdout=said)
     assert "film_id+copy_no              → copy (100%: declared)" in said.getvalue()
     assert "films_out: left out, a view" in said.getvalue()
+    assert "new     erp/shop/migrations/ (the next migration)\nchanged README.md" in said.getvalue()
     assert said.getvalue().endswith("Nothing was written.\n")
     assert not (ROOT / "erp" / "shop").exists()
 
