@@ -15,6 +15,7 @@ from erp.staff.queries.deputyship import overlapping, principals_today
 from erp.staff.queries.right import rights_of_account, rights_of_actor
 from erp.staff.rules.deputyship import (
     check_days,
+    check_does_more_than_read,
     check_is_there,
     check_may_look_up,
     check_no_chain,
@@ -22,6 +23,9 @@ from erp.staff.rules.deputyship import (
     check_two_people,
 )
 from erp.staff.rules.right import check_not_above
+
+#: How the names of rights begin that let people see something.
+_READING = ("view_", "own_view_", "see_")
 
 
 def register() -> None:
@@ -59,6 +63,7 @@ def _check(row: Any) -> None:
         person_stands_in=overlapping(*days, besides=row.pk, deputy=row.person_id),
     )
     check_may_look_up(str(deputy), _unseen(row.person, deputy))
+    check_does_more_than_read(str(deputy), only_reads=_only_reads(deputy))
 
 
 def _unseen(person: User, deputy: User) -> list[str]:
@@ -73,3 +78,9 @@ def _unseen(person: User, deputy: User) -> list[str]:
         for kind in kinds
         if reach(Actor.person(deputy), "view", kind) == Reach.NONE
     ]
+
+
+def _only_reads(deputy: User) -> bool:
+    """Tell whether all that somebody holds is rights to look something up."""
+    held = rights_of_account(deputy)
+    return bool(held) and all(right.partition(".")[2].startswith(_READING) for right in held)

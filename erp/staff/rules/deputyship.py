@@ -55,3 +55,10 @@ def check_may_look_up(name: str, unseen: Sequence[str]) -> None:
     if unseen:
         said = _("“%(name)s” may not look these up: %(kinds)s.")
         raise Refusal({"deputy": said % {"name": name, "kinds": _(", ").join(unseen)}})
+
+
+def check_does_more_than_read(name: str, *, only_reads: bool) -> None:
+    """Refuse a deputy who reads and changes nothing, such as auditors: reviewing is no deciding."""
+    if only_reads:
+        said = _("“%(name)s” only reads and approves nothing, for nobody.")
+        raise Refusal({"deputy": said % {"name": name}})

@@ -195,6 +195,15 @@ def test_what_makes_no_sense_is_refused_at_its_field(
     assert list(refused.value.message_dict) == [place]
 
 
+def test_who_only_reads_approves_nothing_for_anybody(manager: User, auditor: User) -> None:
+    days = {"starts_on": house_day(), "ends_on": house_day()}
+    with nothing_changes(), pytest.raises(Refusal) as refused, as_the_house(acting(manager)):
+        Deputyship(person=manager, deputy=auditor, **days).save()
+    assert refused.value.message_dict == {
+        "deputy": [f"“{auditor}” only reads and approves nothing, for nobody."]
+    }
+
+
 def test_the_home_page_the_paper_and_the_button_show_it(
     manager: User, sales: User, other_sales: User, sign_in: SignIn
 ) -> None:
