@@ -16,11 +16,17 @@ from erp.staff.queries.right import (
     rights_of_actor,
     rights_of_roles,
 )
-from erp.staff.queries.user import has_system_role, lasting_system_users, system_role
+from erp.staff.queries.user import (
+    has_system_role,
+    lasting_system_users,
+    means_another_account,
+    system_role,
+)
 from erp.staff.rules.right import check_may_grant, check_not_above
 from erp.staff.rules.role import check_can_be_deleted, check_members_end, check_rights_are_free
 from erp.staff.rules.user import (
     check_has_end,
+    check_name_is_nobody_elses,
     check_not_oneself,
     check_own_end_is_not_later,
     check_superuser_flag,
@@ -31,6 +37,7 @@ from erp.staff.rules.user import (
 def register() -> None:
     """Put the checks before accounts and roles."""
     guard(User, _account_may_be_written)
+    guard(User, _names_mean_one_person)
     guard(User, _a_system_user_remains)
     settle(User, _a_system_user_is_left)
     guard(User, _limited_account_ends)
@@ -60,6 +67,17 @@ def _account_may_be_written(attempt: Attempt) -> None:
         check_may_grant(held, rights_of_roles(attempt.added), field="groups")
     elif attempt.relation == "user_permissions":
         check_may_grant(held, rights_named(attempt.added), field="user_permissions")
+
+
+def _names_mean_one_person(attempt: Attempt) -> None:
+    """One signs in by username, email or mobile, so none of them is another person's name."""
+    account: Any = attempt.record
+    if attempt.verb not in {Verb.CREATE, Verb.CHANGE}:
+        return
+    before = {} if account._state.adding else account.before()
+    for field in ("username", "email", "mobile"):
+        if getattr(account, field) != before.get(field):
+            check_name_is_nobody_elses(field, taken=means_another_account(account, field))
 
 
 def _goes_inactive(account: User, before: dict[str, Any]) -> bool:

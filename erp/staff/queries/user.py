@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
+
+from erp.foundation.text import fold, squeeze
 from erp.staff import default_rights
 from erp.staff.models import Role, User
 
@@ -42,3 +45,20 @@ def lasting_system_users(*, besides: Collection[Any] = ()) -> int:
 def has_system_role(account_id: Any) -> bool:
     """Tell whether the account has the System role."""
     return User.objects.filter(pk=account_id, groups__code=default_rights.SYSTEM).exists()
+
+
+def means_another_account(account: User, field: str) -> bool:
+    """Tell whether this username, email or mobile is a name of another kind of somebody else.
+
+    Of each kind no two people have the same; across kinds nothing but this looks.
+    """
+    value = str(getattr(account, field))
+    if not value:
+        return False
+    digits = squeeze(value)
+    asked = {
+        "username": Q(email_key=fold(value)) | Q(mobile_key=digits),
+        "email": Q(username_key=fold(value)),
+        "mobile": Q(username_key__in={fold(value), digits, f"+{digits}"}),
+    }
+    return User.objects.filter(asked[field]).exclude(pk=account.pk).exists()

@@ -44,6 +44,16 @@ def check_own_end_is_not_later(ends_on: dt.date | None, before: dt.date | None) 
         )
 
 
+def check_name_is_nobody_elses(field: str, *, taken: bool) -> None:
+    """Refuse a name by which somebody else signs in, be it their username, email or mobile.
+
+    Whoever took a colleague's address for a username would keep them out and get their letters.
+    """
+    if taken:
+        refused = Refusal(_("Somebody else signs in by this: choose another."), code="name_taken")
+        raise Refusal({field: refused})
+
+
 def check_reports_upwards(account: Any, superiors: Iterable[Any]) -> None:
     """Refuse a person who would report to themselves; ``superiors`` are all above them."""
     if account.pk is not None and any(other.pk == account.pk for other in superiors):

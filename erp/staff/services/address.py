@@ -28,6 +28,7 @@ from erp.foundation.text import fold, squeeze
 from erp.staff import letters
 from erp.staff.access_token import digest_of, is_signed, new_token
 from erp.staff.models import AddressChange, AddressKind, User
+from erp.staff.queries.user import means_another_account
 from erp.staff.rules.address import (
     check_code,
     check_is_another,
@@ -37,6 +38,7 @@ from erp.staff.rules.address import (
 from erp.staff.rules.factor_code import digest_of as digest_of_code
 from erp.staff.rules.factor_code import is_digest_of
 from erp.staff.rules.invitation import ClosedLink
+from erp.staff.rules.user import check_name_is_nobody_elses
 from erp.staff.services.access_log import note_access
 
 if TYPE_CHECKING:
@@ -75,9 +77,10 @@ def ask_for_change(account: User, *, kind: str, value: str, by: Actor) -> Addres
     present = getattr(account, kind)
     confirmed = getattr(account, f"{kind}_verified_at") is not None
     check_is_another(kind, same=confirmed and key_of(kind, value) == key_of(kind, present))
-    sample = User(**{kind: value})
+    sample = User(pk=account.pk, **{kind: value})
     sample.clean_fields(exclude={f.name for f in User._meta.fields} - {kind})
     check_is_free(kind, taken=_is_taken(kind, value, account))
+    check_name_is_nobody_elses(kind, taken=means_another_account(sample, kind))
     return _ask(account, kind, value, by=by)
 
 

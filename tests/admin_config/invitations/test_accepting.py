@@ -83,6 +83,7 @@ def test_every_link_that_does_not_work_gets_the_same_page(link: str) -> None:
         ({"name": ""}, "name"),
         ({"time_zone": "Mars/Olympus"}, "time_zone"),
         ({"language": "tlh"}, "language"),
+        ({"username": "system@house.example"}, "username"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_the_link_stays(

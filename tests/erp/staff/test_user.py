@@ -11,6 +11,7 @@ from erp.foundation.actor import SYSTEM, Actor
 from erp.foundation.models import LogEntry
 from erp.foundation.refusal import Refusal
 from erp.staff.models import Role, User
+from erp.staff.services.address import ask_for_change
 from erp.staff.services.user import (
     change_password,
     create_user,
@@ -66,6 +67,43 @@ def test_names_are_unique_whatever_their_case_and_width() -> None:
     create_user(username="lars", name="Lars", email="lars@house.example", by=SYSTEM)
     with nothing_changes(), pytest.raises(Exception, match="already exists"):
         create_user(username="other", name="Other", email="LARS@house.example", by=SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("username", "Stranger@House.Example"),
+        ("username", "+8613800001111"),
+        ("username", "86-138-0000-1111"),
+        ("email", "taken@house.example"),
+        ("mobile", "86 1390 0001 111"),
+    ],
+)
+def test_nobody_takes_what_somebody_else_signs_in_by(
+    stranger: User, sales: User, field: str, value: str
+) -> None:
+    with as_the_house():
+        stranger.email, stranger.mobile = "stranger@house.example", "+86 138 0000 1111"
+        stranger.save()
+        for username in ("taken@house.example", "+8613900001111"):
+            UserFactory(username=username, email="", mobile="")
+    words = "Somebody else signs in by this"
+    with nothing_changes(), pytest.raises(Refusal, match=words) as refused:
+        create_user(**{"username": "thief", "name": "Thief", field: value}, by=SYSTEM)
+    assert list(refused.value.error_dict) == [field]
+    setattr(sales, field, value)
+    with nothing_changes(), pytest.raises(Refusal, match=words), as_the_house():
+        sales.save()
+    sales.refresh_from_db()
+    if field != "username":
+        with nothing_changes(), pytest.raises(Refusal, match=words):
+            ask_for_change(sales, kind=field, value=value, by=Actor.person(sales))
+    # one's own address is a fine username, and one that is all signs is nobody's number
+    with as_the_house():
+        UserFactory(username="+_+", email="", mobile="")
+        stranger.username = stranger.email
+        stranger.save()
+    assert authenticate(username="stranger@house.example", password=PASSWORD) == stranger
 
 
 def test_who_has_no_right_creates_nobody(sales: User) -> None:
