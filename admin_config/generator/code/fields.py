@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import keyword
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from admin_config.generator.behaviour import RuleKind
@@ -97,9 +99,17 @@ def choice_class(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> str:
 
 
 def constant(value: str) -> str:
-    """Return a stored value as the name of a constant: ``in stock`` becomes ``IN_STOCK``."""
-    name = "".join(letter if letter.isalnum() else "_" for letter in value).strip("_").upper()
-    return name if name[:1].isalpha() else f"VALUE_{name}"
+    """Return a stored value as the name of a constant: ``in stock`` becomes ``IN_STOCK``.
+
+    Letters that no keyboard has are told by their number: ``中`` becomes ``VALUE_4E2D``.
+    """
+    plain = unicodedata.normalize("NFKC", value)
+    parts = [
+        (letter if letter.isascii() else f"_{ord(letter):X}_") if letter.isalnum() else "_"
+        for letter in plain
+    ]
+    name = re.sub("__+", "_", "".join(parts)).strip("_").upper()
+    return name if name[:1].isalpha() and plain[:1].isascii() else f"VALUE_{name}"
 
 
 def related_name(model: ModelPlan, field: FieldPlan) -> str:

@@ -69,7 +69,7 @@ class ModelDraft:
         for column in self.found.table.columns:
             if column.name not in self.of_column:
                 self._column(column)
-        title, chinese = _titles(self.found.label, self.name)
+        title, chinese = _titles(self.found.label, self.name, self.found.table.name)
         return ModelPlan(
             name=self.name,
             title=title,
@@ -115,7 +115,7 @@ class ModelDraft:
     def _relation(self, column: Column, relation: Relation, found: ColumnFinding) -> None:
         name = field_name(column.name, snake(self.name), self.fields, relation=True)
         belongs = relation == self.found.head
-        title, chinese = _titles(found.label, name)
+        title, chinese = _titles(found.label, name, column.name)
         self.of_column[column.name] = name
         self.fields[name] = FieldPlan(
             name,
@@ -131,7 +131,7 @@ class ModelDraft:
         name = field_name(column.name, snake(self.name), self.fields)
         if name != column.name:
             self.reports.append(f"{self.found.table.name}.{column.name}: called {name}")
-        title, chinese = _titles(found.label, name)
+        title, chinese = _titles(found.label, name, column.name)
         kind = found.kind
         if kind is Kind.TEXT and column.length > _LONGEST_TEXT:
             kind = Kind.LONG_TEXT
@@ -181,10 +181,15 @@ def _about(title: str, table: str) -> str:
     return long if len(long) <= _LONGEST_ABOUT else f"A record of the table {known}."
 
 
-def _titles(label: str, name: str) -> tuple[str, str]:
-    """Return the English and the Chinese title: a Chinese label leaves the English to the name."""
+def _titles(label: str, name: str, original: str) -> tuple[str, str]:
+    """Return the English and the Chinese title: a Chinese label leaves the English to the name.
+
+    ``original`` is what the database calls it: without a label a Chinese name is one.
+    """
     if _WIDE.search(label):
         return spoken(name), label
+    if not label and _WIDE.search(original):
+        return spoken(name), original
     short = re.split(r"[.;\n]", label)[0].strip()
     return (short or spoken(name)), ""
 

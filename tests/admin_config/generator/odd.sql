@@ -19,3 +19,5 @@ CREATE VIEW "v" AS SELECT 1 AS x;
 CREATE VIEW "broken" AS SELECT * FROM "not_there";
 CREATE TRIGGER "t" AFTER INSERT ON "gen" BEGIN SELECT 1; END;
 INSERT INTO "customer" VALUES (1, 7, 'a b', '0000-00-00');
+CREATE TABLE "class" ("id" INTEGER PRIMARY KEY, "name" VARCHAR(9), "kind" VARCHAR(9) CHECK ("kind" IN ('中文','草稿','in stock')));
+CREATE TABLE "query_set" ("id" INTEGER PRIMARY KEY, "name" VARCHAR(9));

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from admin_config.generator.blueprint import RELATIONS
-from admin_config.generator.code.fields import related_name
+from admin_config.generator.code.fields import constant, related_name
 from admin_config.generator.inference import Inference, infer
 from admin_config.generator.names import wrong_field_name
 from admin_config.generator.plan import files_of
@@ -57,6 +57,15 @@ def test_every_name_is_one_of_python(odd: Inference) -> None:
     assert columns["Self"] == ["self_self", "self_self_2", "selfs"]
     assert columns["Model"] == ["model_models", "decimal", "x"]
     assert columns["AdminLog"] == ["a", "b", "c"]
+
+
+def test_what_is_chinese_stays_readable(odd: Inference) -> None:
+    table = next(model for model in odd.domain.models if model.title_zh == "名称")
+    assert [field.title_zh for field in table.fields] == ["名称"]
+    kinds = next(model for model in odd.domain.models if model.name == "OddClass")
+    named = [constant(choice.value) for choice in kinds.field("kind").choices]
+    assert named == ["VALUE_4E2D_6587", "VALUE_8349_7A3F", "IN_STOCK"]
+    assert "OddQuerySet" in {model.name for model in odd.domain.models}
 
 
 def test_what_is_left_out_is_said(odd: Inference) -> None:
