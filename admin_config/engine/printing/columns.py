@@ -65,19 +65,21 @@ def _natural(sheet: Sheet, place: int, column: Column) -> float:
         return 0.0
     if column.blank:
         return column.blank
-    widths = [max(width_of(part, SIZE) for part in column.label.split("\n"))]
+    widths = [max(width_of(part, SIZE, bold=True) for part in column.label.split("\n"))]
     for row in sheet.rows:
         widths += [width_of(text, SMALL if n else SIZE) for n, text in enumerate(row.cells[place])]
     return min(max(widths), _WIDEST) + 2 * PAD + 1
 
 
-def cells_of(texts: tuple[tuple[str, ...], ...], widths: list[float]) -> Cells:
+def cells_of(
+    texts: tuple[tuple[str, ...], ...], widths: list[float], *, bold: bool = False
+) -> Cells:
     """Break every cell of a row into lines."""
     cells = tuple(
         tuple(
             CellLine(line, SMALL if place else SIZE)
             for place, text in enumerate(cell)
-            for line in wrapped(text, width - 2 * PAD, SMALL if place else SIZE)
+            for line in wrapped(text, width - 2 * PAD, SMALL if place else SIZE, bold=bold)
         )
         for cell, width in zip(texts, widths, strict=True)
     )

@@ -11,15 +11,12 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from admin_config.engine.printing.fonts import NAME, font, width_of
+from admin_config.engine.printing.fonts import BOLD, NAME, font, width_of
 from admin_config.engine.printing.paging import Style, pages_of
 from admin_config.engine.printing.places import Ground, Page, Picture, Rule
 from admin_config.engine.printing.sheet import Sheet
 
 _COLOURS = {"ink": "#1a1a1a", "soft": "#5f6368", "line": "#d0d4da", "ground": "#eef2f6"}
-#: Bold is the same font with its edges drawn too, so wide in parts of its size.
-_BOLD = 0.028
-_FILL, _FILL_AND_STROKE = 0, 2
 _MARK_SIZE = 96.0
 #: Streams stay as bytes: told in letters they take longer and are a quarter larger.
 rl_config.useA85 = 0
@@ -27,7 +24,8 @@ rl_config.useA85 = 0
 
 def pdf_of(sheets: Iterable[Sheet], style: Style, *, title: str = "") -> bytes:
     """Return one PDF with the papers one after the other, each with its own page numbers."""
-    font()
+    font(NAME)
+    font(BOLD)
     out = io.BytesIO()
     canvas = Canvas(
         out, pagesize=(style.width, style.height), pageCompression=1, initialFontName=NAME
@@ -96,12 +94,8 @@ def _draw_texts(canvas: Any, page: Page, style: Style, colours: dict[str, Any]) 
         wanted = (text.size, text.bold, text.colour)
         if wanted != looks:
             looks = wanted
-            lines.setFont(NAME, text.size)
+            lines.setFont(BOLD if text.bold else NAME, text.size)
             lines.setFillColor(colours[text.colour])
-            if text.bold:
-                lines.setStrokeColor(colours[text.colour])
-                lines._code.append(f"{text.size * _BOLD:.2f} w")
-            lines.setTextRenderMode(_FILL_AND_STROKE if text.bold else _FILL)
         left = text.box()[0] if text.align != "left" else text.x
         lines.setTextOrigin(left, style.height - text.y)
         lines.textOut(text.text)

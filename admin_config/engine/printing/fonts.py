@@ -1,4 +1,4 @@
-"""The one font of papers: Latin and Chinese in one file that travels with the project."""
+"""The font of papers, plain and bold: Latin and Chinese, in files that travel with the project."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 
-NAME = "NotoSansSC"
-#: Noto Sans SC, SIL Open Font License (fonts/OFL.txt beside it); ReportLab embeds what is used.
-FILE = Path(__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"
+#: Plain and bold, by the names under which ReportLab knows them.
+NAME, BOLD = "NotoSansSC-Regular", "NotoSansSC-Bold"
+#: Noto Sans SC, SIL Open Font License (fonts/OFL.txt); ReportLab embeds what is used.
+_FOLDER = Path(__file__).parent / "fonts"
 #: Of a code that the font does not know a box of this width would be drawn, in thousandths.
 _UNKNOWN = 1000
 #: Marks that say how to draw the character before them; they draw nothing themselves.
@@ -19,9 +20,9 @@ _SELECTORS = range(0xFE00, 0xFE10)
 
 
 @functools.cache
-def font() -> TTFont:
-    """Return the font, read and registered once in a process."""
-    found = TTFont(NAME, str(FILE))
+def font(name: str = NAME) -> TTFont:
+    """Return the font, plain or bold, read and registered once in a process."""
+    found = TTFont(name, str(_FOLDER / f"{name}.ttf"))
     # a table of ten megabytes would be copied for every paper
     found.face.get_table = functools.cache(found.face.get_table)
     registerFont(found)
@@ -29,13 +30,13 @@ def font() -> TTFont:
 
 
 @functools.cache
-def _widths() -> dict[str, float]:
-    return {chr(code): width for code, width in font().face.charWidths.items()}
+def _widths(name: str = NAME) -> dict[str, float]:
+    return {chr(code): width for code, width in font(name).face.charWidths.items()}
 
 
-def width_of(text: str, size: float) -> float:
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a text is in points."""
-    widths = _widths()
+    widths = _widths(BOLD if bold else NAME)
     return sum([widths.get(character, _UNKNOWN) for character in text]) * size / 1000
 
 

@@ -122,7 +122,7 @@ class _Pages:
             self._turn_page()
 
     def _paragraph(self, text: str, x: float, width: float, size: float, **looks: object) -> None:
-        for line in wrapped(text, width, size):
+        for line in wrapped(text, width, size, bold=bool(looks.get("bold"))):
             if self.y + size * LEADING > self.floor:
                 self._turn_page()
             self._line(x, line, size, **looks)
@@ -150,7 +150,7 @@ class _Pages:
 
     def _title(self) -> None:
         size = 17.0
-        for place, line in enumerate(wrapped(self.sheet.title, self.room * 0.6, size)):
+        for place, line in enumerate(wrapped(self.sheet.title, self.room * 0.6, size, bold=True)):
             if not place and self.sheet.number:
                 self._put(
                     Text(self.edge, self.y + ASCENT * size, self.sheet.number, 11.0, align="right")
@@ -218,7 +218,7 @@ class _Pages:
 
     def _table_head(self) -> None:
         labels = tuple(tuple(column.label.split("\n")) for column in self.sheet.columns)
-        cells = cells_of(labels, self.widths)
+        cells = cells_of(labels, self.widths, bold=True)
         self._make_room(cells.height + 2 * SIZE * LEADING)
         self._put(Ground(self.left, self.y, self.edge, self.y + cells.height))
         self._cells(cells, bold=True)
@@ -248,7 +248,7 @@ class _Pages:
         at = self.left + sum(self.widths[: place + 1]) - PAD
         text = f"{amount:,.{self.sheet.digits}f}"
         base = self.y + ROW_PAD + ASCENT * SIZE
-        label_at = at - width_of(text, SIZE) - 10
+        label_at = at - width_of(text, SIZE, bold=True) - 10
         self._put(
             Text(label_at, base, label, SIZE, align="right", colour="soft"),
             Text(at, base, text, SIZE, bold=True, align="right"),
@@ -270,12 +270,12 @@ class _Pages:
 
     def _total(self, total: Total) -> None:
         size = 11.0 if total.main else SIZE
-        value = width_of(total.value, size)
+        value = width_of(total.value, size, bold=total.main)
         if total.main:
             self._put(Rule(self.left + self.room * 0.5, self.edge, self.y + 1, 0.8, "accent"))
             self.y += 2
         base = self.y + 2 + ASCENT * size
-        labels = wrapped(total.label, self.room - value - 24, size)
+        labels = wrapped(total.label, self.room - value - 24, size, bold=total.main)
         label = labels[0] if labels else ""
         at = self.edge - PAD - max(value, 70.0) - 14
         self._put(

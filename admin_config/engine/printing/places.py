@@ -24,7 +24,7 @@ class Text:
 
     def box(self) -> tuple[float, float, float, float]:
         """Return left, top, right and bottom."""
-        width = width_of(self.text, self.size)
+        width = width_of(self.text, self.size, bold=self.bold)
         left = self.x - {"left": 0.0, "right": width, "middle": width / 2}[self.align]
         return (left, self.y - ASCENT * self.size, left + width, self.y + DESCENT * self.size)
 

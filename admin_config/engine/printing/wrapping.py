@@ -15,30 +15,30 @@ _WIDE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003f
 _PIECES = re.compile(rf"\s+|[{_WIDE}]|[^\s{_WIDE}]+")
 
 
-def wrapped(text: str, width: float, size: float) -> list[str]:
+def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
     """Return the lines of a text for a width in points; an empty text has none."""
     if not text:
         return []
-    if "\n" not in text and width_of(text, size) <= width:
+    if "\n" not in text and width_of(text, size, bold=bold) <= width:
         return [text]
-    return [line for part in text.split("\n") for line in _lines(part, width, size)]
+    return [line for part in text.split("\n") for line in _lines(part, width, size, bold=bold)]
 
 
-def _lines(text: str, width: float, size: float) -> Iterator[str]:
+def _lines(text: str, width: float, size: float, *, bold: bool) -> Iterator[str]:
     """Yield the lines of one paragraph; an empty one is one empty line."""
     line, used = "", 0.0
     for piece in _pieces(text):
-        space = width_of(piece, size)
-        if line and used + width_of(piece.rstrip(), size) > width:
+        space = width_of(piece, size, bold=bold)
+        if line and used + width_of(piece.rstrip(), size, bold=bold) > width:
             yield line.rstrip()
             line, used = "", 0.0
             piece = piece.lstrip()  # noqa: PLW2901 - a line never begins with a blank
-            space = width_of(piece, size)
+            space = width_of(piece, size, bold=bold)
         while space > width and len(piece) > 1:
-            fits = _fitting(piece, width, size)
+            fits = _fitting(piece, width, size, bold=bold)
             yield piece[:fits]
             piece = piece[fits:]  # noqa: PLW2901 - the rest goes on
-            space = width_of(piece, size)
+            space = width_of(piece, size, bold=bold)
         line, used = line + piece, used + space
     if line.rstrip() or not text.strip():
         yield line.rstrip()
@@ -57,11 +57,11 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _fitting(piece: str, width: float, size: float) -> int:
+def _fitting(piece: str, width: float, size: float, *, bold: bool) -> int:
     """Return how many characters of a piece fit, at least one."""
     used = 0.0
     for place, character in enumerate(piece):
-        used += width_of(character, size)
+        used += width_of(character, size, bold=bold)
         if used > width:
             return max(place, 1)
     return len(piece)
