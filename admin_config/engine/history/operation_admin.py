@@ -21,7 +21,8 @@ from admin_config.engine.history.words import Words
 from erp.foundation.actor import Actor
 from erp.foundation.digits import number_in
 from erp.foundation.models import LogEntry, Operation
-from erp.foundation.rights import may
+from erp.foundation.rights import Reach, may, reach, scoped
+from erp.foundation.services.names import names_of_gone
 from erp.foundation.services.undo import may_undo
 from erp.foundation.services.undo_outlook import reasons_against_undo
 
@@ -82,15 +83,31 @@ class OperationAdmin(ConsoleAdmin):
 
 
 def touched_records(rows: list[LogEntry], by: Actor) -> list[dict[str, Any]]:
-    """Return what happened to each record; of kinds out of the reader's reach only that."""
+    """Return what happened to each record; of those out of the reader's reach only that."""
     kinds = ContentType.objects.get_for_id
     models: dict[int, Any] = {row.pk: kinds(row.content_type_id).model_class() for row in rows}
-    seen = {
-        row.pk for row in rows if models[row.pk] is not None and may(by, "view", models[row.pk])
-    }
+    seen = _within_reach(rows, models, by)
     words = Words()
     words.learn(wanted_names([(models[row.pk], row) for row in rows if row.pk in seen]))
     return [_touched(row, models[row.pk], by, words, shown=row.pk in seen) for row in rows]
+
+
+def _within_reach(rows: list[LogEntry], models: dict[int, Any], by: Actor) -> set[int]:
+    """Return the entries whose records the reader may look up; of gone ones, as they were last."""
+    found: set[int] = set()
+    for model in {model for model in models.values() if model is not None}:
+        if not may(by, "view", model):
+            continue
+        own = [row for row in rows if models[row.pk] is model]
+        if reach(by, "view", model) != Reach.ALL:
+            keys = {row.object_id for row in own}
+            there = model._base_manager.filter(pk__in=keys)
+            gone = keys - set(there.values_list("pk", flat=True))
+            seen = set(scoped(by, "view", there).values_list("pk", flat=True))
+            seen |= names_of_gone(model, gone, by=by).keys() if gone else set()
+            own = [row for row in own if row.object_id in seen]
+        found |= {row.pk for row in own}
+    return found
 
 
 def _touched(row: LogEntry, model: Any, by: Actor, words: Words, *, shown: bool) -> dict[str, Any]:

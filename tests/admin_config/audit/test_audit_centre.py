@@ -29,6 +29,7 @@ from erp.foundation.services.verifying import verify_audit
 from erp.sales.models import Quotation
 from erp.staff.models import Role, User
 from erp.staff.queries.former_right import rights_of_person_then, rights_of_role_then
+from tests.factories import CustomerFactory
 from tests.factories.catalog import BrandFactory
 from tests.factories.sales import QuotationFactory
 
@@ -77,6 +78,31 @@ def test_a_record_that_one_may_not_look_up_narrows_nothing(sales: User, sign_in:
         {"record": f"staff.role:{Role.objects.first().pk}"},
     )
     assert b"You may not look these records up." in page.content
+
+
+def test_of_records_of_others_the_log_tells_whoever_reaches_own_ones_nothing(
+    sales: User, other_sales: User, manager: User, sign_in: SignIn
+) -> None:
+    mine, theirs, gone = (
+        CustomerFactory(name=name, sales_owner=owner)
+        for name, owner in (("Mine", sales), ("Theirs", other_sales), ("Gone", other_sales))
+    )
+    with operation(OperationKind.CHANGE, by=SYSTEM) as running:
+        for customer in (mine, theirs, gone):
+            customer.note = f"about {customer.name}"
+            customer.save()
+    delete_chosen([gone], by=SYSTEM)
+    page = reverse("console:foundation_operation_change", args=(running.row.pk,))
+    with operation(OperationKind.RIGHTS, by=SYSTEM):
+        sales.user_permissions.add(Permission.objects.get(codename="view_operation"))
+    told = sign_in(sales).get(page).content
+    assert [f"about {name}".encode() in told for name in ("Mine", "Theirs", "Gone")] == [
+        True,
+        False,
+        False,
+    ]
+    told = sign_in(manager).get(page).content
+    assert all(f"about {name}".encode() in told for name in ("Mine", "Theirs", "Gone"))
 
 
 def test_the_log_is_narrowed_by_address_and_request(auditor: User, sign_in: SignIn) -> None:
