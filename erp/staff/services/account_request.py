@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -16,6 +17,8 @@ from erp.foundation.models import OperationKind
 from erp.foundation.operation import service
 from erp.foundation.public_address import public_address
 from erp.foundation.refusal import Refusal
+from erp.foundation.secret_text import lock_text, unlock_text
+from erp.foundation.services.job import ask_for_job
 from erp.foundation.services.letter import Letter, write_letter
 from erp.foundation.text import fold
 from erp.staff.access_token import digest_of, is_signed, new_token
@@ -65,11 +68,24 @@ class Asking:
 
 @service(OperationKind.INVITATION, told=gettext_lazy("asked for an account"))
 def ask_for_account(asking: Asking, *, by: Actor) -> None:
-    """Answer a stranger by one mail, whatever is known of the address: the page says the same.
+    """Let a job look what is known of the address, and answer by mail.
+
+    Here nothing depends on it, so that neither the page nor its time tells who has an account.
+    """
+    ask_for_job("staff.answer_stranger", by=by, asking=lock_text(json.dumps(asdict(asking))))
+
+
+@service(OperationKind.INVITATION, told=gettext_lazy("answered who asked for an account"))
+def answer_stranger(locked: str, *, by: Actor) -> None:
+    """Answer a stranger by one mail, whatever is known of the address.
 
     An unknown address gets a link that confirms it. One with an account, an open invitation or a
     request that waits is told so, in its own mailbox alone.
     """
+    unlocked = unlock_text(locked)
+    if unlocked is None:
+        return
+    asking = Asking(**json.loads(unlocked))
     known = _letter_to_known(asking)
     if known is not None:
         compose, language = known

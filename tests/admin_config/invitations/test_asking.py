@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from erp.foundation.actor import SYSTEM, Actor
-from erp.foundation.models import OutboxMail
+from erp.foundation.models import Job, OutboxMail
 from erp.foundation.refusal import Refusal
-from erp.staff.models import AccountRequest, Invitation, RequestState, Role, User
+from erp.staff.models import AccountRequest, Invitation, RequestState, Role, Throttle, User
 from erp.staff.services.account_request import approve_request, forget_unconfirmed
 from tests.cast import make_role
 from tests.factories import AccountRequestFactory, InvitationFactory, RoleFactory
+from tests.language.jobs import work_off
 from tests.language.mail_links import link_in, newest_mail
 from tests.language.page import Page
 from tests.language.writing import as_the_house, newest_operation, nothing_changes
@@ -47,6 +49,7 @@ def test_a_stranger_asks_confirms_and_is_invited(manager: User, sign_in: SignIn)
     client = Client()
     assert ASK in Page(client.get("/login/")).links
     assert "Look into your mail" in Page(client.post(ASK, TYPED)).words
+    work_off()
     asked = AccountRequest.objects.get()
     assert (asked.state, asked.message) == (RequestState.UNCONFIRMED, "I sell bearings.")
     staff = sign_in(manager)
@@ -87,10 +90,18 @@ def test_the_answer_is_the_same_whatever_is_known(sales: User) -> None:
     AccountRequestFactory(email="waiting@new.example")
     said = set()
     for email in (sales.email, "invited@new.example", "waiting@new.example", "x@new.example"):
-        page = Page(Client().post(ASK, {**TYPED, "email": email}))
-        said.add(page.words.replace(email, "…"))
+        client = Client()
+        with CaptureQueriesContext(connection) as asked:
+            page = Page(client.post(ASK, {**TYPED, "email": email}, REMOTE_ADDR="203.0.113.1"))
+        words = [query["sql"].partition(" ")[0] for query in asked.captured_queries]
+        said.add((page.words.replace(email, "…"), tuple(words)))
+        Throttle.stored.all().delete()
+        work_off()
         assert newest_mail().to == email
     assert len(said) == 1
+    jobs = Job.objects.filter(kind="staff.answer_stranger")
+    told = str(list(jobs.values_list("arguments", "title", "result")))
+    assert (jobs.count(), sales.email in told) == (4, False)
     assert AccountRequest.objects.count() == 2
     assert "You have one already" in newest_mail(sales.email).body
 
@@ -100,6 +111,7 @@ def test_who_asks_too_often_waits() -> None:
     answers = [Client().post(ASK, TYPED).status_code for _n in range(6)]
     assert answers[:3] == [200] * 3
     assert answers[-1] == 429
+    work_off()
     assert OutboxMail.objects.count() == answers.count(200)
 
 
@@ -115,6 +127,7 @@ def test_a_refusal_says_why_and_one_may_ask_again(manager: User, sign_in: SignIn
     with nothing_changes(), pytest.raises(Refusal):
         approve_request(asked, by=Actor.person(manager))
     Client().post(ASK, TYPED)
+    work_off()
     asked.refresh_from_db()
     assert (asked.state, asked.reason, asked.decided_by) == (RequestState.UNCONFIRMED, "", None)
 
