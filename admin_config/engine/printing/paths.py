@@ -16,7 +16,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from erp.foundation.actor import Actor
 from erp.foundation.models.bilingual import is_chinese, local_text
+from erp.foundation.rights import hidden_fields
 
 #: How dates are written, by language.
 _DATES = {True: "Y年n月j日", False: "j F Y"}
@@ -32,6 +34,20 @@ def field_at(model: type[models.Model], path: str) -> Any:
             raise FieldDoesNotExist(message)
         model = found
     return model._meta.get_field(last)
+
+
+def hides(by: Actor, model: Any, path: str) -> bool:
+    """Tell whether a path leads to or through a field that the actor may not see."""
+    for step in path.split("__"):
+        if step in hidden_fields(by, model):
+            return True
+        try:
+            model = model._meta.get_field(step).related_model
+        except FieldDoesNotExist:
+            return False
+        if not isinstance(model, type):
+            return False
+    return False
 
 
 def label_at(model: type[models.Model], path: str) -> str:

@@ -16,6 +16,7 @@ from admin_config.engine.printing.fonts import cleaned, missing_in
 from admin_config.engine.printing.paths import (
     columns_in,
     field_at,
+    hides,
     label_at,
     relations_in,
     value_at,
@@ -24,7 +25,6 @@ from admin_config.engine.printing.sheet import Column, Fact, Frame, Head, Row, S
 from admin_config.engine.spec.printing import Layout, PrintColumn, PrintTaxes, PrintTotal
 from erp.foundation.actor import Actor
 from erp.foundation.models.bilingual import local_text
-from erp.foundation.rights import hidden_fields
 
 _MILLIMETRE = 72 / 25.4
 #: Both languages of the house, for papers that carry both.
@@ -150,6 +150,8 @@ class _Reading:
         return text
 
     def _at(self, path: str, *, money: int | None = None) -> str:
+        if hides(self.by, self.layout.model, path):
+            return ""
         place = label_at(self.layout.model, path)
         return self._checked(value_at(self.paper, path, money=money), place)
 
@@ -207,12 +209,7 @@ class _Reading:
         return tuple(text for path in rows if (text := self._at(path)))
 
     def _facts(self, paths: tuple[str, ...], apart: str = "") -> tuple[Fact, ...]:
-        hidden = hidden_fields(self.by, self.layout.model)
-        found = (
-            Fact(self._label(self.layout.model, path), self._at(path))
-            for path in paths
-            if path.split("__")[0] not in hidden
-        )
+        found = (Fact(self._label(self.layout.model, path), self._at(path)) for path in paths)
         return tuple(fact for fact in found if fact.value)
 
     # --- the table -------------------------------------------------------------------------------
@@ -226,11 +223,10 @@ class _Reading:
         if spec is None:
             return (), ()
         model: Any = self.layout.model._meta.get_field(spec.accessor).related_model
-        hidden = hidden_fields(self.by, model)
         shown = [
             column
             for column in spec.columns
-            if column.value.split("__")[0] not in hidden
+            if not hides(self.by, model, column.value)
             and (not column.where_filled or any(map(_fills(column), lines)))
         ]
         columns = tuple(self._column(model, column) for column in shown)
@@ -273,6 +269,8 @@ class _Reading:
         return (first, *(text for text in dict.fromkeys(below) if text and text != first))
 
     def _cell_text(self, model: Any, path: str, line: Any, place: int, money: int | None) -> str:
+        if hides(self.by, model, path):
+            return ""
         text = cleaned(value_at(line, path, money=money))
         if missing_in(text):
             self._checked(text, _line_place(model, path, place))
@@ -284,6 +282,8 @@ class _Reading:
             if isinstance(total, PrintTaxes):
                 for rate, tax in total.of(self.paper, lines):
                     yield Total(self._told(partial(str, rate)), self._money(tax))
+                continue
+            if hides(self.by, self.layout.model, total.value):
                 continue
             value = getattr(self.paper, total.value)
             if value or not total.where_filled:
@@ -300,6 +300,8 @@ class _Reading:
 
     def _in_words(self) -> Fact | None:
         if not self.layout.in_words or self.currency is None:
+            return None
+        if hides(self.by, self.layout.model, self.layout.in_words):
             return None
         amount = getattr(self.paper, self.layout.in_words)
         currency: Any = self.currency

@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from pypdf import PdfReader
 
 from admin_config.engine.printing.issuing import Wish, issue_paper, issued_bytes
 from admin_config.engine.printing.reading import Unprintable, ready_to_print, sheet_of
+from admin_config.engine.spec.printing import PrintColumn
 from admin_config.models import IssuedPaper
 from admin_config.screens.sales.quotation import SCREEN
 from admin_config.screens.sales.quotation_layout import QUOTATION_LAYOUT
 from erp.foundation.actor import SYSTEM, Actor
 from erp.foundation.models import Operation, OperationKind
+from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
 from erp.sales.models import Quotation
 from erp.staff.models import User
@@ -154,6 +157,34 @@ def test_what_no_font_has_is_named_at_its_place(
         assert "😀" in answer.content.decode()
     assert client.get(f"{address}preview.pdf").status_code == 422
     assert IssuedPaper.objects.count() == 0
+
+
+def test_a_layout_prints_nothing_that_its_reader_may_not_see(
+    quotation: Quotation, sales: User, manager: User
+) -> None:
+    with operation(OperationKind.CHANGE, by=SYSTEM):
+        customer = quotation.customer
+        customer.credit_limit = Decimal(7_654_321)
+        customer.save()
+    limit = "customer__credit_limit"
+    assert QUOTATION_LAYOUT.addressee is not None
+    assert QUOTATION_LAYOUT.lines is not None
+    names = PrintColumn("sku__name", below=("cost",), otherwise="sku__average_cost")
+    layout = replace(
+        QUOTATION_LAYOUT,
+        addressee=replace(QUOTATION_LAYOUT.addressee, rows=(limit,)),
+        facts=(limit, "issued_on"),
+        lines=replace(
+            QUOTATION_LAYOUT.lines, columns=(names, PrintColumn("sku__reference_cost")), carried=""
+        ),
+    )
+    shown = sheet_of(layout, quotation, by=Actor.person(manager))
+    hidden = sheet_of(layout, quotation, by=Actor.person(sales))
+    assert shown.addressee == (shown.facts[0].value,)
+    assert shown.addressee[0].replace(",", "") == "7654321"
+    assert (hidden.addressee, len(hidden.facts), len(hidden.columns)) == ((), 1, 1)
+    assert (len(shown.facts), len(shown.columns)) == (2, 2)
+    assert all(len(row.cells[0]) == 1 for row in hidden.rows)
 
 
 def test_a_selection_is_one_pdf_or_a_zip_and_each_paper_is_kept(
