@@ -10,15 +10,11 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from admin_config.engine.registry import registry
+from admin_config.generator.names import snake
 from tests.architecture.source import ROOT, modules, name_of, tree_of
 
 FOR_LATER = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
 VERB_NOUN = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
-
-
-def snake(name: str) -> str:
-    """Return a class's name as a file has it."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def functions_on(floor: str) -> Iterator[tuple[str, ast.FunctionDef]]:
