@@ -13,7 +13,7 @@ from erp.foundation.models import OperationKind
 from erp.foundation.operation import running_operation, service
 from erp.foundation.rights import check_may, may
 from erp.foundation.telling import about_record
-from erp.staff.models import Session, User
+from erp.staff.models import RememberedDevice, Session, User
 from erp.staff.models.session import digest_of
 from erp.staff.services.access_log import note_access
 
@@ -41,8 +41,12 @@ def end_session(session: Session, *, by: Actor, reason: str = "") -> int:
 
 @service(OperationKind.SESSION, told=gettext_lazy("signed somebody out everywhere"))
 def sign_out_everywhere(account: User, *, by: Actor, reason: str = "") -> User:
-    """End all sessions of an account; whoever sits there signs in again."""
+    """End all sessions of an account; whoever sits there signs in again, with the second factor.
+
+    Remembered devices are forgotten: one that was stolen is the reason as often as not.
+    """
     check_may(by, "delete", Session)
+    RememberedDevice.objects.filter(user=account).delete()
     _end(account, Session.stored.filter(person=account))
     return account
 

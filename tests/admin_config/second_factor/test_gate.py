@@ -12,7 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from admin_config.second_factor.gate import OPEN, SecondFactorGate
+from erp.foundation.actor import Actor
 from erp.staff.models import AuthenticatorApp, FactorWait, RememberedDevice, User
+from erp.staff.services.session import sign_out_everywhere
 from tests.cast import PASSWORD
 from tests.language.second_factor import (
     SHEET,
@@ -238,3 +240,13 @@ def _with_cookie(account: User, value: str) -> Client:
     client = sign_in_by_password(account)
     client.cookies["console_remembered"] = value
     return client
+
+
+def test_whoever_is_signed_out_everywhere_is_remembered_nowhere(sales: User, system: User) -> None:
+    phone = enrolled(sales)
+    client = sign_in_by_password(sales)
+    client.post(PROVE, {"way": "app", "code": phone.code(), "remember": "1"})
+    sign_out_everywhere(sales, by=Actor.person(system), reason="a laptop is gone")
+    client.post("/login/", {"username": sales.username, "password": PASSWORD})
+    assert client.get("/profile/")["Location"] == f"{PROVE}?next=%2Fprofile%2F"
+    assert not RememberedDevice.objects.exists()
