@@ -10,11 +10,17 @@ from erp.log_settings import logging_settings
 from erp.settings import *  # noqa: F403 - the house's settings, with differences below
 from erp.settings import INSTALLED_APPS, MIDDLEWARE, MODE, STORAGES
 
-#: Domains whose tables an explored database has no use for.
-_LEFT_OUT = {"erp.parties", "erp.catalog", "erp.sales", "erp.operations", "django_rq"}
+#: What the console stands on. An explored database has no use for the tables of any other domain,
+#: of those that were generated since neither.
+_NEEDED = {"erp.foundation", "erp.company", "erp.staff"}
+
+
+def _is_left_out(app: str) -> bool:
+    return app.startswith(("erp.", "tests.")) and app not in _NEEDED
+
 
 INSTALLED_APPS = [
-    *(app for app in INSTALLED_APPS if app not in _LEFT_OUT and not app.startswith("tests.")),
+    *(app for app in INSTALLED_APPS if app != "django_rq" and not _is_left_out(app)),
     "admin_config.explorer",
 ]
 #: The one account comes in by an address that opens once: it has no password and no second factor.

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from admin_config.generator.blueprint import DomainPlan
+from admin_config.generator.blueprint import DomainPlan, ModelPlan
+from admin_config.generator.code.models import owner_path
 from admin_config.generator.code.screens import shown
 from admin_config.generator.mistake import WrongSpec
 from admin_config.generator.names import snake
 from admin_config.generator.spec.papers import is_new_kind
 
+#: How letters end that reach only records which the person owns.
+_OWN = " own"
 Edit = Callable[[str, DomainPlan], str]
 #: Sections of the menu that stay below what the business does.
 _LAST_SECTIONS = ("Company", "Staff", "System")
@@ -46,11 +49,33 @@ def import_rules(text: str, domain: DomainPlan) -> str:
 
 
 def default_rights(text: str, domain: DomainPlan) -> str:
-    """Return the table of default rights with one section for the domain."""
-    labels = "".join(f"{f'{domain.name}.{m.name.lower()}'!r}, " for m in domain.models)
-    rows = "".join(f"{role!r}: {letters!r}, " for role, letters in domain.rights)
-    text = _into_literal(text, "SECTIONS", f"    {domain.name!r}: ({labels}),\n")
-    return _into_literal(text, "TABLE", f"    {domain.name!r}: {{{rows}}},\n")
+    """Return the table of default rights with a section for the domain.
+
+    Where a role is limited to its own, records that nobody owns have a section of their own, in
+    which it reads: else it could neither see nor choose any of them.
+    """
+    limited = any(letters.endswith(_OWN) for _role, letters in domain.rights)
+    owned = [model for model in domain.models if owner_path(domain, model)]
+    if not limited or len(owned) == len(domain.models):
+        return _with_rights(text, domain.name, domain, domain.models, domain.rights)
+    if owned:
+        text = _with_rights(text, domain.name, domain, owned, domain.rights)
+    free = [model for model in domain.models if model not in owned]
+    readers = [(role, "R" if each.endswith(_OWN) else each) for role, each in domain.rights]
+    return _with_rights(text, f"{domain.name}_of_nobody", domain, free, readers)
+
+
+def _with_rights(
+    text: str,
+    section: str,
+    domain: DomainPlan,
+    models: Iterable[ModelPlan],
+    rights: Iterable[tuple[str, str]],
+) -> str:
+    labels = "".join(f"{f'{domain.name}.{m.name.lower()}'!r}, " for m in models)
+    rows = "".join(f"{role!r}: {letters!r}, " for role, letters in rights)
+    text = _into_literal(text, "SECTIONS", f"    {section!r}: ({labels}),\n")
+    return _into_literal(text, "TABLE", f"    {section!r}: {{{rows}}},\n")
 
 
 def menu(text: str, domain: DomainPlan) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from admin_config.explorer.guard import (
 )
 from admin_config.generator.reading import parse_address
 from tests.admin_config.explorer.clinic import Clinic
+from tests.architecture.source import ROOT
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,18 @@ def test_reading_passes(sql: str) -> None:
 )
 def test_everything_else_is_refused(sql: str) -> None:
     assert not is_reading(sql)
+
+
+def test_domains_that_were_generated_since_stay_away() -> None:
+    told = (
+        "import erp.settings as house; house.INSTALLED_APPS.append('erp.library');"
+        "from admin_config.explorer import settings;"
+        "print(*(app for app in settings.INSTALLED_APPS if app.startswith('erp.')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", told], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["erp.foundation", "erp.company", "erp.staff"]
 
 
 def test_an_explored_model_has_nowhere_to_be_written() -> None:

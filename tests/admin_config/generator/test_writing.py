@@ -9,6 +9,7 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -44,6 +45,18 @@ def test_every_file_is_python_and_every_list_knows_the_domain() -> None:
     for path in ("erp/settings.py", "pyproject.toml"):
         assert "erp.library" in files[path].text
     assert '"library",\n    "catalog",' in files["pyproject.toml"].text
+
+
+def test_who_is_limited_to_own_records_reads_those_that_nobody_owns() -> None:
+    files = {file.path: file for file in files_of(read_spec(LIBRARY, "library"), ROOT)}
+    written: dict[str, Any] = {}
+    exec(files["erp/staff/default_rights.py"].text, written)  # noqa: S102 - our own code
+    sections, table = written["SECTIONS"], written["TABLE"]
+    assert "library.loan" in sections["library"]
+    assert table["library"] == {"manager": "RWDCAPXI", "sales": "RWC own"}
+    assert "library.shelf" in sections["library_of_nobody"]
+    assert "library.shelf" not in sections["library"]
+    assert table["library_of_nobody"] == {"manager": "RWDCAPXI", "sales": "R"}
 
 
 def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
