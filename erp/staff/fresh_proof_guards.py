@@ -9,6 +9,7 @@ from erp.foundation.gate import Attempt, Verb, guard
 from erp.staff.models import Role, User
 
 _RIGHTS_OF_PEOPLE = frozenset({"groups", "user_permissions"})
+_RELATIONS_OF_ROLES = frozenset({"permissions", "invites"})
 _RIGHTS_OF_ROLES = ("approval_limit", "approves_own")
 
 
@@ -32,7 +33,7 @@ def _rights_of_a_role(attempt: Attempt) -> None:
     role: Any = attempt.record
     if attempt.by.is_system:
         return
-    changed = attempt.relation == "permissions" and bool(attempt.added or attempt.removed)
+    changed = attempt.relation in _RELATIONS_OF_ROLES and bool(attempt.added or attempt.removed)
     before = role.before() if role.pk and not role._state.adding else {}
     moved = any(name in before and before[name] != getattr(role, name) for name in _RIGHTS_OF_ROLES)
     if changed or moved or attempt.verb == Verb.DELETE:

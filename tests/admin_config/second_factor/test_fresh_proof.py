@@ -17,7 +17,10 @@ from admin_config.engine.transfer import commit
 from admin_config.models import ImportRun, RunState
 from erp.catalog.models import Brand
 from erp.foundation import fresh_proof
+from erp.foundation.actor import Actor
+from erp.foundation.fresh_proof import FreshProofNeeded, proofs_judged_by
 from erp.foundation.models import Operation, OperationKind
+from erp.foundation.operation import operation
 from erp.staff.models import Invitation, Role, User
 from tests.cast import PASSWORD
 from tests.factories import BrandFactory, RoleFactory, SkuFactory
@@ -102,6 +105,23 @@ def test_rights_are_given_after_a_fresh_proof_alone(
     assert asked.status_code == 403
     assert _go_on(stale, asked, way="app", code=phone.code()).status_code == 302
     assert role in sales.groups.all()
+
+
+def test_as_whom_a_role_invites_is_a_right_like_others(system: User) -> None:
+    inviting, invited = RoleFactory(name="Inviting"), RoleFactory(name="Invited")
+    with (
+        nothing_changes(),
+        proofs_judged_by(lambda: False),
+        pytest.raises(FreshProofNeeded),
+        operation(OperationKind.CHANGE, by=Actor.person(system)),
+    ):
+        inviting.invites.add(invited)
+    with (
+        proofs_judged_by(lambda: True),
+        operation(OperationKind.CHANGE, by=Actor.person(system)),
+    ):
+        inviting.invites.add(invited)
+    assert list(inviting.invites.all()) == [invited]
 
 
 def _form_of(page: str) -> dict[str, Any]:
