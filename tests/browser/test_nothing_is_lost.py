@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from erp.staff.models import Session
 from playwright.sync_api import expect
 
 from erp.catalog.models import Brand
-from erp.staff.models import User
+from erp.staff.models import Session, User
 from tests.browser.console import Console, speak
 from tests.cast import PASSWORD
 from tests.language.writing import as_the_house

@@ -1,4 +1,4 @@
-"""The word ``Page``: a page of its own about a record or a list, and the button that leads there."""
+"""The word ``Page``: a page of its own about a record or a list, and the button to it."""
 
 from __future__ import annotations
 
