@@ -117,7 +117,11 @@ class FormPart(Grouped, DraftPart, SavingPart, ChildrenPart, InputsPart):
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
         """Return the record with what it points to, or none when it is out of reach."""
-        return super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        try:
+            return super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        except OverflowError:
+            # a number that no key can be, where the key is another model's
+            return None
 
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses of the screen."""

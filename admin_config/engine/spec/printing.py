@@ -28,8 +28,9 @@ class Letterhead:
     labelled: tuple[str, ...] = ()
     #: The fields of the bank, printed at the end of the paper.
     bank: tuple[str, ...] = ()
-    #: Fields that hold pictures.
+    #: The field that holds the logo.
     logo: str = ""
+    #: The field that holds the stamp, which no draft carries.
     stamp: str = ""
 
 
@@ -37,7 +38,9 @@ class Letterhead:
 class Addressee:
     """To whom the paper goes: paths from the paper, a row each; empty rows are left out."""
 
+    #: The paths.
     rows: tuple[str, ...]
+    #: What stands above them, small, such as “To”.
     label: Any = field(default=None, compare=False, repr=False)
 
 
@@ -69,6 +72,7 @@ class PrintLines:
 
     #: The accessor of the lines.
     accessor: str
+    #: What stands in a row, from left to right.
     columns: tuple[PrintColumn, ...]
     #: The money column whose sum is carried from page to page; none when empty.
     carried: str = ""
@@ -78,7 +82,9 @@ class PrintLines:
 class PrintTotal:
     """A row below the lines: a money field of the head."""
 
+    #: The money field.
     value: str
+    #: What stands before it; the label of the field otherwise.
     label: Any = field(default=None, compare=False, repr=False)
     #: Left out when it is zero.
     where_filled: bool = False
@@ -90,6 +96,7 @@ class PrintTotal:
 class PrintTaxes:
     """A row for each tax rate of the lines: called with head and lines, answers (rate, tax)."""
 
+    #: Works the rows out.
     of: Callable[[Any, list[Any]], list[tuple[Any, Any]]]
     #: Relations of the lines that it reads.
     along: tuple[str, ...] = ()
@@ -105,11 +112,15 @@ class Layout:
     model: type[Model]
     #: What stands on top, a lazy text.
     title: Any = field(compare=False, repr=False)
+    #: Who issues it.
     letterhead: Letterhead | None = None
+    #: To whom it goes.
     addressee: Addressee | None = None
     #: Facts beside the addressee: paths from the paper; empty ones are left out.
     facts: tuple[str, ...] = ()
+    #: The table of its lines.
     lines: PrintLines | None = None
+    #: What stands below them, in order.
     totals: tuple[PrintTotal | PrintTaxes, ...] = ()
     #: The money field that is written out in words.
     in_words: str = ""
@@ -119,8 +130,9 @@ class Layout:
     signatures: tuple[Any, ...] = field(default=(), compare=False, repr=False)
     #: The field that holds the number of the paper.
     number: str = "number"
-    #: Paths to the paper's language, to its currency (code, name, digits).
+    #: The field with the paper's language.
     language: str = "language"
+    #: The relation to its currency (code, name, digits); none for papers without money.
     currency: str = "currency"
     #: "Draft" stands across the page while this answers yes.
     draft: Callable[[Any], bool] | None = field(default=None, compare=False, repr=False)

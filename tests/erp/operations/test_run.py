@@ -136,10 +136,11 @@ def test_a_second_run_keeps_the_data_and_works_off_jobs(first_run: FirstRun) -> 
         assert house.health() == (200, dict.fromkeys(parts, "ok"))
 
         write_mail(data_dir)
-        kind = "foundation.send_mail"
-        state = f"SELECT state FROM foundation_job WHERE kind = '{kind}'"  # noqa: S608
-        wait_for(lambda: ask(data_dir, state) == [("done",)], house.output)
-        assert "To: a@example.com" in next((data_dir / "mail").iterdir()).read_text()
+        # the demo's own letters are sent as well
+        states = "SELECT DISTINCT state FROM foundation_job WHERE kind = 'foundation.send_mail'"
+        wait_for(lambda: ask(data_dir, states) == [("done",)], house.output)
+        mails = [mail.read_text() for mail in (data_dir / "mail").iterdir()]
+        assert sum("To: a@example.com" in mail for mail in mails) == 1
 
         again = run_in_vain(data_dir, free_port())
         assert (again.returncode, again.stdout) == (1, "")
