@@ -47,13 +47,14 @@ class Wish:
 
 def sheet_to_issue(paper: Any, wish: Wish, *, by: Actor) -> Sheet:
     """Return a paper as texts; until it may go out, “draft” stands across it."""
-    layout = wish.layout
-    is_draft = layout.draft is not None and layout.draft(paper)
-    mark = _mark(paper, wish) if is_draft else ""
-    return sheet_of(layout, paper, by=by, language=wish.language, mark=mark)
+    mark = _mark(paper, wish)
+    return sheet_of(wish.layout, paper, by=by, language=wish.language, mark=mark)
 
 
 def _mark(paper: Any, wish: Wish) -> str:
+    """Return what stands across a paper that may not go out yet; nothing once it may."""
+    if wish.layout.draft is None or not wish.layout.draft(paper):
+        return ""
     own = getattr(paper, wish.layout.language, "") or LANGUAGES[0]
     with override(own if wish.language in {"", "both"} else wish.language):
         return pgettext("paper", "Draft")
@@ -62,10 +63,9 @@ def _mark(paper: Any, wish: Wish) -> str:
 def preview(paper: Any, wish: Wish, *, by: Actor) -> bytes:
     """Return the PDF as it would be issued; nothing is kept, so “preview” stands across it."""
     check_may(by, "print", paper)
-    layout = wish.layout
-    is_draft = layout.draft is not None and layout.draft(paper)
-    mark = _mark(paper, wish) if is_draft else pgettext("paper", "Preview")
-    return pdf_of([sheet_of(layout, paper, by=by, language=wish.language, mark=mark)], Style())
+    mark = _mark(paper, wish) or pgettext("paper", "Preview")
+    sheet = sheet_of(wish.layout, paper, by=by, language=wish.language, mark=mark)
+    return pdf_of([sheet], Style())
 
 
 def issue_paper(screen: Screen, paper: Any, wish: Wish, *, by: Actor) -> bytes:
