@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -59,18 +60,41 @@ def _by_kind(rights: list[FormerRight]) -> list[tuple[str, list[tuple[str, Forme
     """Return the rights by kind of record, each in words."""
     groups = groupby(rights, key=lambda right: right.permission.content_type)
     return [
-        (_kind_name(kind), [(_words(one.permission), one) for one in each]) for kind, each in groups
+        (_kind_name(kind), [(_words(one.permission), one) for one in sorted(each, key=_turn)])
+        for kind, each in groups
     ]
+
+
+def _turn(right: FormerRight) -> tuple[int, str]:
+    """Return where a right stands: actions as everywhere, what may be seen last."""
+    action = _action(right.permission)[0]
+    known = list(LABELS)
+    return (known.index(action) if action in known else len(known), action)
+
+
+def _action(permission: Permission) -> tuple[str, bool]:
+    """Return the action of a right, and whether it is one over own records only."""
+    code = permission.codename.removesuffix(f"_{permission.content_type.model}")
+    action = code.removeprefix("own_")
+    return action, code != action
 
 
 def _words(permission: Permission) -> str:
     """Return what a right allows: the action, own records only, or the field that it shows."""
-    code = permission.codename.removesuffix(f"_{permission.content_type.model}")
-    action = code.removeprefix("own_")
+    action, own = _action(permission)
     if action.startswith("see_"):
-        return _("sees %(field)s") % {"field": action.removeprefix("see_").replace("_", " ")}
+        return _("sees %(field)s") % {"field": _field_name(permission, action[len("see_") :])}
     said = str(LABELS.get(action, action.replace("_", " ")))
-    return _("%(action)s (own)") % {"action": said} if code != action else said
+    return _("%(action)s (own)") % {"action": said} if own else said
+
+
+def _field_name(permission: Permission, name: str) -> str:
+    """Return what a field is called; its bare name where it is no more."""
+    model: Any = permission.content_type.model_class()
+    try:
+        return str(model._meta.get_field(name).verbose_name)
+    except (AttributeError, FieldDoesNotExist):
+        return name.replace("_", " ")
 
 
 def _kind_name(kind: Any) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 from typing import Any
 
@@ -18,12 +19,22 @@ _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 Writer = Callable[[Any], Any]
 
 
+class Form(IntEnum):
+    """How the values of a row become one text."""
+
+    #: A JSON list: what seals were written in at first.
+    JSON = 1
+    #: Values one behind the other, texts with their length before: a database can write it too.
+    LENGTHS = 2
+
+
 @dataclass(frozen=True)
 class Layout:
-    """Which columns of a table were hashed, in which order; its key is a digest of just that."""
+    """Which columns of a table were hashed, in which order and form; its key is a digest of it."""
 
     label: str
     columns: tuple[str, ...]
+    form: Form = Form.LENGTHS
 
     @property
     def key(self) -> str:
@@ -34,6 +45,7 @@ class Layout:
 @cache
 def _layout_key(layout: Layout) -> str:
     text = f"{layout.label}:{','.join(layout.columns)}"
+    text = text if layout.form == Form.JSON else f"{layout.form}:{text}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -52,6 +64,10 @@ class Writing:
 
     key: int
     writers: tuple[tuple[int, Writer], ...]
+    #: Where texts stand, which are written with their length.
+    texts: tuple[int, ...]
+    #: The values but the key, as one text with places for them.
+    form: str
 
     def values(self, row: Sequence[Any]) -> list[Any]:
         """Return a stored row's values as they are hashed."""
@@ -60,19 +76,54 @@ class Writing:
             values[place] = writer(values[place])
         return values
 
+    def keyed(self, row: Sequence[Any]) -> tuple[Any, str]:
+        """Return a row's key and the text that is hashed of it."""
+        values = self.values(row)
+        if not self.form:
+            key = values.pop(self.key)
+            return key, _encode(values)
+        for place in self.texts:
+            if values[place] is not None:
+                text = str(values[place])
+                values[place] = f"{len(text)}:{text}"
+        key = values.pop(self.key)
+        return key, self.form % tuple(["-" if value is None else value for value in values])
+
 
 @cache
-def writing_of(model: type[models.Model], columns: tuple[str, ...]) -> Writing:
-    """Return how rows of a table are written down that were read in these columns."""
+def writing_of(model: type[models.Model], layout: Layout) -> Writing:
+    """Return how rows of a table are written down that were read in the columns of a layout."""
+    fields = fields_of(model, layout)
+    writers = ((place, _writer(field)) for place, field in enumerate(fields))
+    key = layout.columns.index(model._meta.pk.attname)
+    told = ["%s" if is_text(field) else "%s," for field in fields]
+    del told[key]
+    return Writing(
+        key,
+        tuple((place, writer) for place, writer in writers if writer is not None),
+        tuple(p for p, field in enumerate(fields) if is_text(field) and p != key),
+        "" if layout.form == Form.JSON else "".join(told),
+    )
+
+
+def fields_of(model: type[models.Model], layout: Layout) -> list[Any]:
+    """Return the fields of a layout's columns; of a relation the field that it points to."""
     known = {field.attname: field for field in model._meta.concrete_fields}
-    found = ((place, _writer(known[name])) for place, name in enumerate(columns))
-    writers = tuple((place, writer) for place, writer in found if writer is not None)
-    return Writing(columns.index(model._meta.pk.attname), writers)
+    return [_end_of(known[name]) for name in layout.columns]
+
+
+def _end_of(field: Any) -> Any:
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return field
+
+
+def is_text(field: Any) -> bool:
+    """Tell whether a column may hold any text, so that it is written with its length."""
+    return field.get_internal_type() not in _BOUNDED
 
 
 def _writer(field: Any) -> Writer | None:
-    while isinstance(field, models.ForeignKey):
-        field = field.target_field
     kind = field.get_internal_type()
     if kind == "DecimalField":
         places = f".{field.decimal_places}f"
@@ -121,12 +172,17 @@ _WRITERS: dict[str, Writer] = {
     "UUIDField": _uuid,
     "BinaryField": _bytes,
 }
+_WHOLE_NUMBERS = frozenset(
+    f"{sign}{size}IntegerField" for sign in ("", "Positive") for size in ("", "Small", "Big")
+) | {"AutoField", "BigAutoField", "SmallAutoField"}
+#: What never holds the comma that ends it.
+_BOUNDED = _WHOLE_NUMBERS | _WRITERS.keys() | {"DecimalField", "DateField"}
 
 
 class Digest:
     """What is kept of the rows of one table: how many, in which order, and the same without order.
 
-    A row is the JSON list of its values but the key; the order is one of keys and rows.
+    A row is the text of its values but the key; the order is one of keys and rows.
     """
 
     __slots__ = ("_any_order", "_in_order", "count")
@@ -139,19 +195,19 @@ class Digest:
 
     def add(self, rows: Iterable[Sequence[Any]], writing: Writing) -> None:
         """Take rows in, in the order of their keys."""
-        sha256, update, total = hashlib.sha256, self._in_order.update, self._any_order
-        for row in rows:
-            values = writing.values(row)
-            key = values.pop(writing.key)
-            each = sha256(_encode(values).encode()).digest()
-            update(b"%d:%b" % (key, each))
-            total += int.from_bytes(each[:8], "big")
-            self.count += 1
-        self._any_order = total % _WHOLE
+        sha256, keyed = hashlib.sha256, writing.keyed
+        self.add_hashed([(key, sha256(text.encode()).digest()) for key, text in map(keyed, rows)])
+
+    def add_hashed(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        """Take in keys and hashes of rows, in the order of their keys."""
+        self._in_order.update(b"".join([b"%d:%b" % row for row in rows]))
+        whole = int.from_bytes
+        self._any_order += sum([whole(each[:8], "big") for _key, each in rows])
+        self.count += len(rows)
 
     def facts(self) -> list[Any]:
         """Return count, digest in order, sum in any order."""
-        return [self.count, self._in_order.hexdigest(), f"{self._any_order:016x}"]
+        return [self.count, self._in_order.hexdigest(), f"{self._any_order % _WHOLE:016x}"]
 
 
 #: What the database hands out as text, so that no driver makes an object of it first.
@@ -169,9 +225,6 @@ def selected(model: type[models.Model], columns: Iterable[str]) -> str:
 
 def _selected(field: Any) -> str:
     column = connection.ops.quote_name(field.column)
-    kind = field
-    while isinstance(kind, models.ForeignKey):
-        kind = kind.target_field
-    if kind.get_internal_type() not in _AS_TEXT.get(connection.vendor, ()):
+    if _end_of(field).get_internal_type() not in _AS_TEXT.get(connection.vendor, ()):
         return column
     return f"CAST({column} AS CHAR)" if connection.vendor == "mysql" else f"{column} || ''"

@@ -35,8 +35,11 @@ def about_words(words: str, *, context: str = "", name: str = "") -> About:
     return {"words": words, "context": context, "name": name[:_LONGEST]}
 
 
-def told(about: About) -> str:
-    """Return what it was about in the reader's language; nothing where that is not known."""
+def told(about: About, *, nameless: bool = False) -> str:
+    """Return what it was about in the reader's language; nothing where that is not known.
+
+    ``nameless`` says of a record of which kind it is and no more.
+    """
     if "words" in about:
         words, context = about["words"], about["context"]
         said = pgettext(context, words) if context else gettext(words)
@@ -51,4 +54,5 @@ def told(about: About) -> str:
     if "file" in about:
         return f"{meta.verbose_name_plural}: {about['file']}"
     more = f" +{about['more']}" if about["more"] else ""
-    return f"{meta.verbose_name} {about['name']}{more}"
+    name = "…" if nameless else about["name"]
+    return f"{meta.verbose_name} {name}{more}"

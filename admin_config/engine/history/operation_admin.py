@@ -18,11 +18,16 @@ from admin_config.engine.build.rights import actor_of
 from admin_config.engine.history.differences import wanted_names
 from admin_config.engine.history.timeline import Touched, touched
 from admin_config.engine.history.words import Words
+from admin_config.engine.printing.archive import papers_of_operation
 from erp.foundation.actor import Actor
+from erp.foundation.device_words import device_words
 from erp.foundation.digits import number_in
 from erp.foundation.models import LogEntry, Operation
-from erp.foundation.rights import Reach, may, reach, scoped
-from erp.foundation.services.names import names_of_gone
+from erp.foundation.services.names_told import (
+    keep_names_back,
+    reached_keys,
+    reads_every_name,
+)
 from erp.foundation.services.undo import may_undo
 from erp.foundation.services.undo_outlook import reasons_against_undo
 
@@ -51,9 +56,11 @@ class OperationAdmin(ConsoleAdmin):
             raise Http404
         if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request, found):
             raise PermissionDenied
-        undoable = may_undo(found, by=actor_of(request))
-        rows = self._rows(found, number_in(request.GET.get("after", "")) or 0)
         actor = actor_of(request)
+        undoable = may_undo(found, by=actor)
+        rows = self._rows(found, number_in(request.GET.get("after", "")) or 0)
+        parts = list(found.parts.order_by("id")[:PAGE])
+        keep_names_back([found, *parts], actor)
         return TemplateResponse(
             request,
             "console/operation.html",
@@ -65,13 +72,14 @@ class OperationAdmin(ConsoleAdmin):
                 "operation": found,
                 "records": touched_records(rows[:PAGE], actor),
                 "next_after": rows[PAGE - 1].pk if len(rows) > PAGE else None,
-                "parts": list(found.parts.order_by("id")[:PAGE]),
+                "parts": parts,
                 "may_undo": undoable,
                 "why_not": reasons_against_undo([found], by=actor).get(found.pk)
                 if undoable
                 else "",
                 "facts": _facts(found),
-                "kept": found.details.get("kept", []),
+                "issued": papers_of_operation(found, by=actor, most=PAGE),
+                "kept": found.details.get("kept", []) if reads_every_name(actor) else [],
                 "kept_count": found.details.get("kept_count", 0),
             },
         )
@@ -93,20 +101,12 @@ def touched_records(rows: list[LogEntry], by: Actor) -> list[dict[str, Any]]:
 
 
 def _within_reach(rows: list[LogEntry], models: dict[int, Any], by: Actor) -> set[int]:
-    """Return the entries whose records the reader may look up; of gone ones, as they were last."""
+    """Return the entries whose records the reader may look up."""
     found: set[int] = set()
     for model in {model for model in models.values() if model is not None}:
-        if not may(by, "view", model):
-            continue
         own = [row for row in rows if models[row.pk] is model]
-        if reach(by, "view", model) != Reach.ALL:
-            keys = {row.object_id for row in own}
-            there = model._base_manager.filter(pk__in=keys)
-            gone = keys - set(there.values_list("pk", flat=True))
-            seen = set(scoped(by, "view", there).values_list("pk", flat=True))
-            seen |= names_of_gone(model, gone, by=by).keys() if gone else set()
-            own = [row for row in own if row.object_id in seen]
-        found |= {row.pk for row in own}
+        seen = reached_keys(model, {row.object_id for row in own}, by)
+        found |= {row.pk for row in own if row.object_id in seen}
     return found
 
 
@@ -131,7 +131,8 @@ def _facts(found: Operation) -> list[tuple[str, Any]]:
         (_("Reason"), found.reason),
         (_("Request id"), found.request_id),
         (_("Address"), found.address),
-        (_("Device"), found.device),
+        (_("Device"), device_words(found.device) if found.device else ""),
+        (_("The browser says"), found.device),
         (_("Records"), found.records or sum(part.records for part in found.parts.all())),
     ]
     return [(label, value) for label, value in facts if value]

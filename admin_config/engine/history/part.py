@@ -106,7 +106,8 @@ class HistoryPart:
         gone = newest.history_type == "-"
         self._offer_undo(timeline, newest, actor)
         if not gone and self.may(request, "change", self._then(newest)):  # type: ignore[attr-defined]
-            for number, event in enumerate(timeline.events):
+            changes = [event for event in timeline.events if event.is_change]
+            for number, event in enumerate(changes):
                 event.restorable = before is not None or number > 0
         return self._history_page(
             request,

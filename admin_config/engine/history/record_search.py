@@ -17,6 +17,7 @@ from erp.foundation.actor import Actor
 from erp.foundation.digits import number_in
 from erp.foundation.models import LogEntry
 from erp.foundation.rights import may, scoped
+from erp.foundation.services.names_told import reached_keys
 from erp.foundation.services.versions import recorded_models
 
 #: Records of one name that are looked for at once; who means one types more of it.
@@ -45,10 +46,10 @@ def operations_about(text: str, actor: Actor) -> Q:
     """
     named = _by_address(text)
     if named is not None:
-        model, keys = named
-        if not may(actor, "view", model):
+        model, key = named
+        if not reached_keys(model, {key}, actor):
             raise ValueError(_("You may not look these records up."))
-        found: list[tuple[Any, list[Any]]] = [(model, [keys])]
+        found: list[tuple[Any, list[Any]]] = [(model, [key])]
     else:
         found = _by_name(text, actor)
     if not found:
@@ -62,12 +63,14 @@ def operations_about(text: str, actor: Actor) -> Q:
     return Q(pk__in=entries.order_by().values("operation_id"))
 
 
-def record_told(text: str, _actor: Actor) -> str:
+def record_told(text: str, actor: Actor) -> str:
     """Return the name of a record that an address names, else what was typed."""
     named = _by_address(text)
     if named is None:
         return text
     model, key = named
+    if not reached_keys(model, {key}, actor):
+        return f"{capfirst(model._meta.verbose_name)} …"
     kind = ContentType.objects.get_for_model(model)
     last = LogEntry.objects.filter(content_type=kind, object_id=key).order_by("-pk").first()
     name = last.object_repr if last is not None else f"#{key}"

@@ -12,7 +12,9 @@ from django.db.models import Q
 from admin_config.engine.history.belonging import parts_of
 from admin_config.engine.history.differences import Difference, differences_of, wanted_names
 from admin_config.engine.history.words import Words
+from admin_config.engine.printing.archive import outcome_told
 from admin_config.engine.spec import Screen
+from admin_config.models import IssuedPaper
 from erp.foundation.actor import Actor
 from erp.foundation.models import LogEntry, Operation
 from erp.foundation.rights import hidden_fields, may
@@ -50,8 +52,17 @@ class Event:
     origin: str = ""
     #: The reader may bring this state back.
     restorable: bool = False
+    #: How the record's paper left the house by it.
+    issued: list[str] = field(default_factory=list)
+    #: As which of two versions (a, b) it is chosen at first when some are compared.
+    picked: str = ""
     #: The button that undoes the operation, if there is one.
     undo: Any = None
+
+    @property
+    def is_change(self) -> bool:
+        """Tell whether the record or its children differ since: printing changes nothing."""
+        return bool(self.version or self.own or self.children)
 
     @property
     def state(self) -> str:
@@ -79,20 +90,33 @@ def timeline_of(screen: Screen, key: Any, *, by: Actor, before: int | None = Non
     """
     model = screen.model._meta.concrete_model
     children = [(m, fk) for m, fk in child_relations(screen) if may(by, "view", m)]
-    ids = _operation_ids(model, key, children, before)
+    ids = _operation_ids(screen, model, key, children, before)
     page = ids[:PAGE]
     events = {op.pk: Event(op) for op in _operations(page)}
     _add_versions(events, model, key)
     _add_entries(events, model, key, children, by)
     _add_origins(events, model, key, by)
+    _add_issued(events, screen, key)
     ordered = [events[pk] for pk in page if pk in events]
+    changes = [event for event in ordered if event.is_change]
+    for event, letter in zip((*changes[:2], *changes[:1]), "ba", strict=False):
+        event.picked += letter
     return Timeline(ordered, page[-1] if len(ids) > PAGE else None)
 
 
 def _operation_ids(
-    model: Any, key: Any, children: list[tuple[Any, str]], before: int | None
+    screen: Screen, model: Any, key: Any, children: list[tuple[Any, str]], before: int | None
 ) -> list[int]:
     found: set[int] = set()
+    if screen.layouts:
+        papers = IssuedPaper.objects.filter(screen=screen.label, record=str(key))
+        if before is not None:
+            papers = papers.filter(operation_id__lt=before)
+        found.update(
+            papers.order_by("-operation_id")
+            .values_list("operation_id", flat=True)
+            .distinct()[: PAGE + 1]
+        )
     for kind, column in [(model, model._meta.pk.attname), *children]:
         rows = kind.history.filter(**{column: key}).exclude(operation_id=None)
         if before is not None:
@@ -153,6 +177,17 @@ def _add_origins(events: dict[int, Event], model: Any, key: Any, by: Actor) -> N
         gone = origin is None and names_of_gone(model, [former], by=by)
         if gone or (origin is not None and may_by_role(by, "view", origin)):
             event.origin = words.name(model, former)
+
+
+def _add_issued(events: dict[int, Event], screen: Screen, key: Any) -> None:
+    """Say of each print and mail to whom it went, and whether it was taken."""
+    if not screen.layouts:
+        return
+    rows = IssuedPaper.objects.filter(
+        screen=screen.label, record=str(key), operation_id__in=list(events)
+    )
+    for row in rows.select_related("mail").order_by("pk"):
+        events[row.operation_id].issued.append(outcome_told(row))
 
 
 def _child_keys(

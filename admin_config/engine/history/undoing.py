@@ -26,6 +26,7 @@ from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights_by_role import may_by_role
 from erp.foundation.services.job import ask_for_job
+from erp.foundation.services.names_told import keep_names_back
 from erp.foundation.services.undo import NOTHING_TO_UNDO, Undone, may_undo, undo_operation
 from erp.foundation.services.undo_outlook import reasons_against_undo
 
@@ -152,6 +153,7 @@ def _next(request: HttpRequest) -> str:
 def _page(request: HttpRequest, target: Operation, done: Undone | None = None) -> HttpResponse:
     from admin_config.engine.site import console
 
+    keep_names_back([target], actor_of(request))
     return TemplateResponse(
         request,
         "console/undo.html",

@@ -66,20 +66,25 @@ class Words:
         return self._labels[remote, found]
 
     def say(self, model: Any, name: str, value: Any) -> str:
-        """Return a value of a field as a person reads it; nothing for an empty one."""
+        """Return a value of a field as a person reads it; nothing for an empty one.
+
+        A field may know better than its type: then it has ``own_words``.
+        """
         if value is None or value in ("", [], ()):
             return ""
         try:
             field: Any = model._meta.get_field(name)
         except FieldDoesNotExist:
-            return str(value)
+            noted = getattr(model, "say_noted", None)
+            return str(value) if noted is None else str(noted(name, str(value)))
         remote = _remote(model, name)
         if remote is not None:
             several = value if isinstance(value, list | tuple | set) else [value]
             return _(", ").join(self.name(remote, key) for key in several)
         if isinstance(value, str) and not isinstance(field, models.CharField | models.TextField):
             value = _parsed(field, value)
-        return _said(field, value)
+        own = getattr(field, "own_words", None)
+        return _said(field, value) if own is None else str(own(value))
 
 
 def _remote(model: Any, name: str) -> Any:
@@ -135,9 +140,13 @@ def _said_number(field: Any, value: Decimal) -> str:
 
 
 def label_of(model: Any, name: str) -> str:
-    """Return what a field is called; the name itself where the field is no more."""
+    """Return what a field is called; the name itself where the field is no more.
+
+    A model may say what else the log notes of its records: ``noted_labels`` and ``say_noted``.
+    """
     try:
         field: Any = model._meta.get_field(name)
     except FieldDoesNotExist:
-        return name
+        noted = getattr(model, "noted_labels", {}).get(name)
+        return name if noted is None else capfirst(str(noted))
     return capfirst(str(getattr(field, "verbose_name", name)))

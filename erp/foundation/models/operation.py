@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,11 @@ from django.utils.translation import pgettext_lazy
 from erp.foundation.actor import ActorKind
 from erp.foundation.telling import About, told
 from erp.foundation.verbs import verb_choices, verb_told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from erp.foundation.actor import Actor
 
 
 class OperationKind(models.TextChoices):
@@ -99,6 +106,12 @@ class Operation(models.Model):  # type: ignore[django-manager-missing] # auditlo
         related_name="parts",
     )
 
+    #: What it was about is a record that this row's reader may not look up.
+    keeps_name: bool = False
+    #: Lets rows tell only what a reader may know; connected when all kinds of record are known.
+    show_to: ClassVar[Callable[[Iterable[Operation], Actor], None]]
+    #: The fields that tell names without asking whose they are: kept from whoever reads not all.
+    withheld_from: ClassVar[Callable[[Actor], frozenset[str]]]
     #: Read along wherever an operation says what it was about.
     label_fields = ("about", "kind", "verb")
 
@@ -115,8 +128,8 @@ class Operation(models.Model):  # type: ignore[django-manager-missing] # auditlo
         )
 
     def __str__(self) -> str:
-        """Return what was done, summary and number."""
-        return f"{self.act()} {self.told()} (#{self.pk})".replace("  ", " ")
+        """Return what was done and the number: of what, is told to whoever may know it."""
+        return f"{self.act()} (#{self.pk})"
 
     def act(self) -> str:
         """Return what was done in the reader's language: the verb, or the kind of act."""
@@ -135,6 +148,7 @@ class Operation(models.Model):  # type: ignore[django-manager-missing] # auditlo
 
     def told(self) -> str:
         """Return what it was about, in the reader's language where that is known."""
-        return told(self.about) or self.summary
+        said = told(self.about, nameless=self.keeps_name)
+        return said or ("" if self.keeps_name else self.summary)
 
     told.short_description = _("summary")  # type: ignore[attr-defined]

@@ -51,6 +51,8 @@ class Recorded(models.Model):
     owner_fields: ClassVar[Sequence[str]] = ()
     #: Fields that only those see who hold ``see_<field>``.
     guarded_fields: ClassVar[Sequence[str]] = ()
+    #: Fields by which somebody is given rights: a file with them asks for a fresh proof.
+    rights_fields: ClassVar[Sequence[str]] = ()
     #: The fields by which files and people name it, e.g. ``("code",)``.
     natural_key_fields: ClassVar[Sequence[str]] = ()
     #: Never stored in versions nor in the log.

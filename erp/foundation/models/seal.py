@@ -17,6 +17,7 @@ class SealKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn, because nothing came of it")
     TAKEN = "taken", _("taken as it stood")
     PURGED = "purged", _("what was too old went")
+    RETAKEN = "retaken", _("taken anew, because a column was dropped")
 
 
 class Seal(models.Model):
@@ -36,6 +37,9 @@ class Seal(models.Model):
     digest = models.CharField(max_length=64)
     position = models.BigIntegerField(null=True, unique=True)
     link = models.CharField(max_length=64, blank=True)
+    #: Of a seal that was not written with its operation: which key signed it.
+    key = models.CharField(max_length=16, blank=True)
+    signature = models.CharField(max_length=128, blank=True)
 
     class Meta:
         verbose_name = _("seal")
@@ -119,6 +123,11 @@ class Sealer(models.Model):
     former_up_to = models.BigIntegerField(default=0)
     #: Up to where those were taken as they stood.
     taken_up_to = models.BigIntegerField(default=0)
+    #: Seals up to this position are of before they were signed one by one.
+    unsigned_up_to = models.BigIntegerField(default=0)
+    #: Which key signed the first and the third, so that nobody else moves them.
+    key = models.CharField(max_length=16, blank=True)
+    signature = models.CharField(max_length=128, blank=True)
 
     class Meta:
         verbose_name = _("sealer")

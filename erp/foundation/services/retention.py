@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,12 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from erp.foundation.canonical import layout_of
+from erp.foundation.filed_rows import digest_of
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.operation import Operation, OperationKind
-from erp.foundation.models.seal import Seal, SealKind
+from erp.foundation.models.seal import SealKind
 from erp.foundation.operation import operation, retrying
-from erp.foundation.sealing import filed_part, operation_part, store_seal
+from erp.foundation.sealing import store_seal
+from erp.foundation.services.sealed_parts import is_as_sealed, last_seal, layout_in, parts_of
 from erp.foundation.services.versions import recorded_models
 from erp.foundation.verbs import name_verb
 
@@ -97,7 +97,7 @@ def _events(kinds: Any, before: dt.datetime) -> Iterator[Any]:
 
 
 def _purge_events(keys: list[int], note: str) -> int:
-    sound = [key for key in keys if _is_as_sealed(key, LogEntry) and _is_as_sealed(key, Operation)]
+    sound = [key for key in keys if is_as_sealed(key, LogEntry) and is_as_sealed(key, Operation)]
     if not sound:
         return 0
     count = 0
@@ -107,7 +107,7 @@ def _purge_events(keys: list[int], note: str) -> int:
     ):
         count += rows._raw_delete(rows.db)
     for key in sound:
-        store_seal(key, {}, kind=SealKind.PURGED, note=note)
+        store_seal(key, {}, kind=SealKind.PURGED, note=note, former=last_seal(key))
     return count
 
 
@@ -138,30 +138,23 @@ def _purge_versions(model: Any, keys: list[Any], before: dt.datetime, note: str)
         for version, act in life[1:-1]:
             if act is not None:
                 doomed[act].append(version)
-    sound = [act for act in doomed if _is_as_sealed(act, versions)]
+    sound = [act for act in doomed if is_as_sealed(act, versions)]
     wanted = [version for act in sound for version in doomed[act]]
     gone = versions.objects.filter(history_id__in=wanted)
     count = gone._raw_delete(gone.db) if wanted else 0
     for act in sound:
-        layout, digest = filed_part(versions, act)
-        parts = _parts(act)
-        parts.pop(layout.key)
-        if digest.count:
-            parts[layout.key] = digest.facts()
-        store_seal(act, parts, kind=SealKind.PURGED, note=note)
+        _seal_what_stays(act, versions, note)
     return int(count)
 
 
-def _is_as_sealed(act: int, model: Any) -> bool:
-    """Tell whether what a table has of an operation is what its last seal says."""
-    expected = _parts(act).get(layout_of(model).key)
-    if model is Operation:
-        return expected == operation_part(act)[1]
-    digest = filed_part(model, act)[1]
-    return digest.count == 0 if expected is None else digest.facts() == expected
-
-
-def _parts(act: int) -> dict[str, Any]:
-    last = Seal.objects.filter(operation_id=act).order_by("-pk").first()
-    found: dict[str, Any] = json.loads(last.parts) if last else {}
-    return found
+def _seal_what_stays(act: int, versions: Any, note: str) -> None:
+    former = last_seal(act)
+    parts = parts_of(former)
+    layout = layout_in(parts, versions)
+    if layout is None:
+        return
+    del parts[layout.key]
+    digest = digest_of(versions, layout, act)
+    if digest.count:
+        parts[layout.key] = digest.facts()
+    store_seal(act, parts, kind=SealKind.PURGED, note=note, former=former)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from erp.foundation.canonical import REPEATED, Digest, layout_of, selected, writing_of
+from erp.foundation.canonical import REPEATED, Digest, Layout, layout_of, selected, writing_of
 from erp.foundation.models.operation import Operation
 
 #: Rows read at once from a table; memory stays at so many rows a table.
@@ -25,7 +25,8 @@ class SealedRows:
         """Start before the first; ``column`` names the operation in a row."""
         self.model = model
         self.label = model._meta.label_lower
-        self.columns = layout_of(model).columns
+        self.layout = layout_of(model)
+        self.columns = self.layout.columns
         self._filed, self._pk = (self.columns.index(n) for n in (column, model._meta.pk.attname))
         self._rows: deque[Any] = deque()
         self._last: tuple[int, Any] = (FIRST, FIRST)
@@ -39,12 +40,12 @@ class SealedRows:
         """Return the operation of the next row; ``None`` behind the last."""
         return self._rows[0][self._filed] if self._rows else None
 
-    def take(self, operation: int, columns: tuple[str, ...]) -> Digest:
-        """Hand out the digest of the next rows that belong to an operation, in these columns."""
-        writing = writing_of(self.model, columns)
+    def take(self, operation: int, layout: Layout) -> Digest:
+        """Hand out the digest of the next rows that belong to an operation, in some layout."""
+        writing = writing_of(self.model, layout)
         rows = self._of(operation)
-        if columns != self.columns:
-            places = itemgetter(*(self.columns.index(name) for name in columns))
+        if layout.columns != self.columns:
+            places = itemgetter(*(self.columns.index(name) for name in layout.columns))
             rows = map(places, rows)
         digest = Digest()
         digest.add(rows, writing)

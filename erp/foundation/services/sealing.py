@@ -14,12 +14,15 @@ from django.db.models import Max
 from django.utils import timezone
 
 from erp.foundation.canonical import layout_of
+from erp.foundation.filed_rows import digest_of
 from erp.foundation.head_keys import key_name, own_public_key, sign
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.operation import Operation
 from erp.foundation.models.seal import Head, Layout, Seal, Sealer, SealKind
-from erp.foundation.sealing import operation_part, seal_operation, store_seal
+from erp.foundation.sealing import seal_operation, store_seal
+from erp.foundation.services.sealed_parts import is_as_sealed, last_seal, layout_in, parts_of
 from erp.foundation.services.versions import recorded_models
+from erp.foundation.signed_words import is_mark_signed, sign_mark
 
 #: Operations put into the chain in one short transaction.
 _AT_ONCE = 1000
@@ -44,7 +47,8 @@ def register_layouts(**_options: Any) -> None:
     """Keep the layout of every table that seals cover; called after every migration.
 
     Operations that were there before the chain began are remembered, so that they are taken as
-    they stood and later ones without a seal are noticed.
+    they stood and later ones without a seal are noticed. Where heads were shipped the chain began
+    long ago: if nothing of it is here any more, the check says so.
     """
     if Layout._meta.db_table not in connection.introspection.table_names():
         return
@@ -57,9 +61,21 @@ def register_layouts(**_options: Any) -> None:
         ],
         ignore_conflicts=True,
     )
-    if not Sealer.objects.exists():
-        last = Operation.objects.aggregate(last=Max("pk"))["last"] or 0
-        Sealer.objects.get_or_create(pk=1, defaults={"former_up_to": last})
+    begun = Sealer.objects.exists() or Seal.objects.exists() or _has_shipped()
+    if not begun:
+        mark_former(Operation.objects.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def mark_former(up_to: int) -> None:
+    """Let operations up to this one be taken as they stand, and sign that it is so.
+
+    Only who begins the chain says it; the check names a mark that somebody else has moved.
+    """
+    with transaction.atomic():
+        sealer = _sealer()
+        sealer.former_up_to, sealer.taken_up_to = up_to, 0
+        sign_mark(sealer)
+        sealer.save()
 
 
 def lengthen_chain() -> int:
@@ -83,7 +99,9 @@ def _sealer() -> Sealer:
     """Return the locked row of the sealer."""
     found = Sealer.objects.select_for_update().filter(pk=1).first()
     if found is None:
-        Sealer.objects.get_or_create(pk=1)
+        fresh = Sealer(pk=1)
+        sign_mark(fresh)
+        Sealer.objects.bulk_create([fresh], ignore_conflicts=True)
         found = Sealer.objects.select_for_update().get(pk=1)
     return found
 
@@ -130,13 +148,16 @@ def _sign(last: Head | None, position: int, link: str) -> None:
 
 
 def take_former() -> int:
-    """Seal operations of the time before the chain as they stand; return how many."""
+    """Seal operations of the time before the chain as they stand; return how many.
+
+    None where the mark is not the house's own: the check says so.
+    """
     done = 0
     kinds = recorded_models()
     while True:
         with transaction.atomic():
             sealer = _sealer()
-            if sealer.taken_up_to >= sealer.former_up_to:
+            if sealer.taken_up_to >= sealer.former_up_to or not is_mark_signed(sealer):
                 return done
             rows = Operation.objects.filter(
                 pk__gt=sealer.taken_up_to, pk__lte=sealer.former_up_to
@@ -159,29 +180,36 @@ def amend_operation(operation: int, *, details: dict[str, Any]) -> None:
     """Give a finished operation other details, which only work in parts does, and seal it anew.
 
     The former seal stays in the chain. What is filed under the operation is not read again: the
-    new seal says of it what the former said.
+    new seal says of it what the former said. Where its own row is not as it was sealed the former
+    seal holds, so that the check names it.
     """
     with transaction.atomic():
         row = Operation.objects.select_for_update().get(pk=operation)
+        sound = is_as_sealed(operation, Operation)
         row.details = details
         row.save(update_fields=["details"])
-        parts = _last_parts(operation)
-        if parts is not None:
-            parts |= dict([operation_part(operation)])
-            store_seal(operation, parts, kind=SealKind.AMENDED, note="work in parts ended")
+        if sound:
+            former = last_seal(operation)
+            parts = parts_of(former)
+            sealed, present = layout_in(parts, Operation), layout_of(Operation)
+            if sealed is not None:
+                del parts[sealed.key]
+            parts[present.key] = digest_of(Operation, present, operation).facts()
+            note = "work in parts ended"
+            store_seal(operation, parts, kind=SealKind.AMENDED, note=note, former=former)
 
 
 def withdraw_operation(operation: Operation) -> None:
-    """Delete an operation of which nothing came, and say so in the chain."""
+    """Delete an operation of which nothing came, and say so in the chain.
+
+    One that is not as it was sealed is left for whoever checks the log.
+    """
     key = operation.pk
     with transaction.atomic():
-        operation.delete()
-        store_seal(key, {}, kind=SealKind.WITHDRAWN)
-
-
-def _last_parts(operation: int) -> dict[str, Any] | None:
-    last = Seal.objects.filter(operation_id=operation).order_by("-pk").first()
-    return json.loads(last.parts) if last else None
+        Operation.objects.select_for_update().get(pk=key)
+        if is_as_sealed(key, Operation):
+            operation.delete()
+            store_seal(key, {}, kind=SealKind.WITHDRAWN, former=last_seal(key))
 
 
 def ship_heads(folder: Path | None = None) -> int:
@@ -202,6 +230,12 @@ def ship_heads(folder: Path | None = None) -> int:
             os.fsync(file.fileno())
         count += 1
     return count
+
+
+def _has_shipped() -> bool:
+    """Tell whether heads of this house lie in the folder they are shipped to."""
+    folder = settings.AUDIT_HEADS_DIR
+    return folder is not None and any(folder.glob("heads-*.jsonl"))
 
 
 def _last_shipped(folder: Path) -> int:

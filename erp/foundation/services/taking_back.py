@@ -11,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from erp.foundation.operation import tentatively
+from erp.foundation.operation import running_operation, tentatively
 from erp.foundation.services.back_singly import Final, put_back_one, take_back_one
 from erp.foundation.services.back_together import take_back_together
 from erp.foundation.services.names import names_of
@@ -61,7 +61,21 @@ class TakingBack:
 
     def do(self, *, last: bool = True) -> None:
         """Take back what can be; list the rest, or leave it waiting for another try."""
-        waiting = self._pending
+        waiting = self._as_far_as_it_goes(self._pending)
+        if last and waiting and self._swap(waiting):
+            waiting = []
+        if self._rejoin(self.done) and last and waiting:
+            # a rule may refuse a record until somebody has a role again
+            known = len(self.done)
+            waiting = self._as_far_as_it_goes(waiting)
+            self._rejoin(self.done[known:])
+        if last:
+            self._keep([(v, self._reasons[id(v)]) for v in waiting])
+            waiting = []
+        self.waiting = waiting
+
+    def _as_far_as_it_goes(self, waiting: list[Any]) -> list[Any]:
+        """Take back what can be, round by round; return what still waits."""
         while waiting:
             number = len(waiting)
             waiting = self._together(waiting)
@@ -69,13 +83,14 @@ class TakingBack:
                 waiting = self._singly(waiting)
             if len(waiting) == number:
                 break
-        if last and waiting and self._swap(waiting):
-            waiting = []
-        if last:
-            self._keep([(v, self._reasons[id(v)]) for v in waiting])
-            waiting = []
-        self.waiting = waiting
-        self.kept += [Kept(*row) for row in rejoin(self.done, by=self.by)]
+        return waiting
+
+    def _rejoin(self, versions: list[Any]) -> bool:
+        """Join again what these were joined to; tell whether anything changed by it."""
+        running: Any = running_operation()
+        before = running.recorder.touches
+        self.kept += [Kept(*row) for row in rejoin(versions, by=self.by)]
+        return bool(running.recorder.touches > before)
 
     def _standing_only(self, versions: list[Any], besides: Operation | None) -> list[Any]:
         """Return the versions at which their records still stand; list the others."""

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from erp.foundation.changing_hands import WHOLE
 from erp.foundation.models.operation import Operation, OperationKind
 from erp.foundation.operation import RunningOperation, operation, retrying
 from erp.foundation.refusal import Refusal
@@ -102,7 +103,8 @@ def undo_operation(
     operation and can be undone. An operation with parts is undone part by part, the last first,
     and one of more than ``CHUNK`` records chunk by chunk, each in its own transaction; after a
     crash the same call goes on with what is left. ``tell`` is called with how many of how many
-    records were looked at.
+    records were looked at. A step of ``WHOLE`` goes back in one transaction, but for what changed
+    since, or not at all.
     """
     if target.part_of_id is not None:
         raise Refusal(_("This is part of a longer operation: undo that one."), code="part")
@@ -115,7 +117,7 @@ def undo_operation(
         return _undo_with_parts(target, by, reason, tell)
     if lead is not None and not is_unfinished(lead):
         refuse_second()
-    if target.records > CHUNK:
+    if target.records > CHUNK and target.verb not in WHOLE:
         return Undone(*take_back_in_chunks(target, lead, by=by, reason=reason, tell=tell))
     return retrying(lambda: _undo_once(target, by, reason, None))
 
@@ -142,7 +144,10 @@ def _take_back_into(
     result: Undone, target: Operation, running: RunningOperation, by: Actor
 ) -> None:
     work = TakingBack(versions_of(target), by=by)
+    overtaken = len(work.kept)
     work.do()
+    if target.verb in WHOLE and len(work.kept) > overtaken:
+        _refuse_half(work.kept[overtaken])
     result.records += work.records
     result.kept += work.kept
     running.row.be_about_the_same(target)
@@ -151,6 +156,14 @@ def _take_back_into(
 
 def _parts_left(target: Operation) -> list[Operation]:
     return list(target.parts.filter(undone_by=None).order_by("-id"))
+
+
+def _refuse_half(stays: Kept) -> NoReturn:
+    raise Refusal(
+        _("This goes back as a whole or not at all. In the way is %(record)s: %(reason)s"),
+        code="half",
+        params={"record": stays.label, "reason": stays.reason},
+    )
 
 
 def _kinds_with_parts(target: Operation) -> list[Any]:

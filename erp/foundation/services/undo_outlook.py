@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import PROTECT, RESTRICT
 from django.utils.translation import gettext as _
 
+from erp.foundation.changing_hands import WHOLE
 from erp.foundation.life_cycle import cycle_of
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.operation import Operation
@@ -62,6 +63,10 @@ class _Outlook:
         self.leads |= dict(parts.order_by().values_list("pk", "part_of_id"))
         self._reasons: dict[int, dict[str, None]] = defaultdict(dict)
         self._unknown: set[int] = set()
+        #: Steps that go back as a whole, those of which something may, and what stands against it.
+        self._whole = {pk for pk, target in targets.items() if target.verb in WHOLE}
+        self._chances: set[int] = set()
+        self._halves: dict[int, str] = {}
 
     def kinds(self) -> set[Any]:
         """Return the kinds of record that the operations touched."""
@@ -71,7 +76,10 @@ class _Outlook:
 
     def reasons(self) -> dict[int, tuple[str, ...]]:
         """Return the reasons of those operations for which no chance was found."""
+        for pk, reason in self._halves.items():
+            self._reasons[pk] = {reason: None}
         left = set(self.leads.values()) - self._unknown
+        left -= self._chances - self._halves.keys()
         nothing = {_("There is nothing in it to take back."): None}
         return {pk: tuple(self._reasons.get(pk, nothing))[:2] for pk in left}
 
@@ -99,6 +107,8 @@ class _Outlook:
     def _settle(self, versions: list[Any]) -> None:
         """Leave the operations alone in which something could go back."""
         good = {self.leads[v.operation_id] for v in versions}
+        self._chances |= good & self._whole
+        good -= self._whole
         self.leads = {pk: lead for pk, lead in self.leads.items() if lead not in good}
 
     def _without_right(self, model: Any, versions: list[Any]) -> list[Any]:
@@ -116,7 +126,10 @@ class _Outlook:
                 ids.update(keys)
         allowed = [version for version in versions if version.history_id in ids]
         known = set(map(id, allowed))
-        self._blame([v for v in versions if id(v) not in known], _right())
+        closed = [v for v in versions if id(v) not in known]
+        self._blame(closed, _right())
+        for lead in {self.leads[v.operation_id] for v in closed} & self._whole:
+            self._halves[lead] = _half(model)
         return allowed
 
     def _that_step(self, model: Any, versions: list[Any]) -> list[Any]:
@@ -214,6 +227,11 @@ def _changed() -> str:
 
 def _right() -> str:
     return _("You do not have the right to take it back.")
+
+
+def _half(kind: Any) -> str:
+    said = _("It goes back as a whole, and you may not take this back: %(kind)s.")
+    return said % {"kind": kind._meta.verbose_name}
 
 
 def _parent(kind: Any, name: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heapreplace
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -20,23 +19,23 @@ from erp.foundation.canonical import Layout as Columns
 from erp.foundation.canonical import layout_of
 from erp.foundation.models.log_entry import LogEntry
 from erp.foundation.models.operation import Operation
-from erp.foundation.models.seal import Head, Layout, Seal, Sealer
+from erp.foundation.models.seal import Head, Seal
+from erp.foundation.services.sealed_parts import layouts_kept, read_parts
 from erp.foundation.services.sealed_rows import (
     FIRST,
     SealedRows,
     rows_of_no_operation,
     rows_of_other_actors,
 )
-from erp.foundation.services.sealed_twice import may_follow, may_stand_first
 from erp.foundation.services.sealing import START
+from erp.foundation.services.verifying_anew import SealedAnew, SealRow
 from erp.foundation.services.verifying_heads import Shipped, all_heads, check_heads, check_shipped
+from erp.foundation.services.verifying_types import is_readable
 from erp.foundation.services.versions import recorded_models
 
 #: Findings that are kept in words; the others are only counted.
 _KEPT = 100
 _SEALS_AT_ONCE = 5000
-#: A seal as it is read: operation, id, kind, parts, note, digest.
-_SealRow = tuple[int, int, str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -79,10 +78,11 @@ def verify_audit(shipped: Iterable[Shipped] = ()) -> Verified:
     """
     verified = Verified()
     with _one_moment():
-        _check_rows(verified)
-        _check_chain(verified)
-        check_heads(verified)
-        check_shipped(verified, shipped)
+        if is_readable(verified):
+            _check_rows(verified)
+            _check_chain(verified)
+            check_heads(verified)
+            check_shipped(verified, shipped)
     return verified
 
 
@@ -112,13 +112,9 @@ def _tables() -> list[SealedRows]:
 
 def _layouts() -> dict[str, Columns]:
     """Return what seals may cover, by key, which is worked out anew from the columns."""
-    kept = [
-        Columns(label, tuple(columns.split(",")))
-        for label, columns in Layout.objects.values_list("label", "columns")
-    ]
     present = [layout_of(Operation), layout_of(LogEntry)]
     present += [layout_of(model.history.model) for model in recorded_models()]
-    return {layout.key: layout for layout in (*kept, *present)}
+    return {layout.key: layout for layout in (*layouts_kept(), *present)}
 
 
 def _check_rows(verified: Verified) -> None:
@@ -139,15 +135,15 @@ def _check_rows(verified: Verified) -> None:
     verified.rows = sum(table.count for table in tables)
 
 
-def _seals() -> Iterator[_SealRow]:
+def _seals() -> Iterator[SealRow]:
     """Return every seal by operation, the last one of each last."""
     operation, last = FIRST, FIRST
-    names = ("operation_id", "pk", "kind", "parts", "note", "digest")
     while True:
         behind = Seal.objects.filter(operation_id__gte=operation).exclude(
             operation_id=operation, pk__lte=last
         )
-        page = list(behind.order_by("operation_id", "pk").values_list(*names)[:_SEALS_AT_ONCE])
+        rows = behind.order_by("operation_id", "pk").values_list(*SealRow._fields)
+        page = list(map(SealRow._make, rows[:_SEALS_AT_ONCE]))
         yield from page
         if len(page) < _SEALS_AT_ONCE:
             return
@@ -167,6 +163,8 @@ class _Rows:
             (table.operation, table.label) for table in tables if table.operation is not None
         ]
         heapify(self.queue)
+        labels = {key: layout.label for key, layout in layouts.items()}
+        self.anew = SealedAnew(verified, labels)
 
     def _next(self) -> SealedRows:
         return self.tables[self.queue[0][1]]
@@ -183,7 +181,7 @@ class _Rows:
         while self.queue and (operation is None or self.queue[0][0] < operation):
             table = self._next()
             stray = self.queue[0][0]
-            count = table.take(stray, table.columns).count
+            count = table.take(stray, table.layout).count
             facts = {"operation": stray, "table": table.label, "count": count}
             if table.label == layout_of(Operation).label:
                 words = _("Operation #%(operation)d was never sealed: it was inserted.")
@@ -195,25 +193,18 @@ class _Rows:
             self.verified.find(words % facts, stray, table.label)
             self._moved(table)
 
-    def check(self, operation: int, seals: list[_SealRow]) -> None:
+    def check(self, operation: int, seals: list[SealRow]) -> None:
         """Compare what is filed under an operation with its last seal."""
         self.verified.operations += 1
-        for _operation, _pk, kind, parts, note, digest in seals:
-            self.verified.kinds[kind] += 1
-            if note:
-                self.verified.notes[note] += 1
-            if Seal.digest_of(operation, kind, parts, note) != digest:
-                words = _("Operation #%(operation)d: its seal was changed.")
-                self.verified.find(words % {"operation": operation}, operation, "foundation.seal")
-        self._check_order(operation, seals)
-        expected = self._expected(operation, seals[-1][3])
+        self.anew.check(operation, seals)
+        expected = self._expected(operation, seals[-1].parts)
         while self.queue and self.queue[0][0] == operation:
             table = self._next()
-            columns, facts = expected.pop(table.label, (table.columns, [0, "", ""]))
-            known = tuple(name for name in columns if name in table.columns)
-            seen = table.take(operation, known).facts()
-            if known != columns:
-                self._gone(operation, table.label, set(columns) - set(known))
+            layout, facts = expected.pop(table.label, (table.layout, [0, "", ""]))
+            known = tuple(name for name in layout.columns if name in table.columns)
+            seen = table.take(operation, replace(layout, columns=known)).facts()
+            if known != layout.columns:
+                self._gone(operation, table.label, set(layout.columns) - set(known))
             elif seen != facts:
                 self._bent(operation, table.label, facts, seen)
             self._moved(table)
@@ -222,29 +213,15 @@ class _Rows:
             facts = expected[label][1]
             self._bent(operation, label, facts, [0, "", ""])
 
-    def _check_order(self, operation: int, seals: list[_SealRow]) -> None:
-        """Find a seal that nothing of the house writes first, or after the one before it."""
-        _operation, _pk, kind, _parts, _note, _digest = seals[0]
-        fine = may_stand_first(kind) and all(
-            may_follow(former[3], *seal[2:5]) for former, seal in pairwise(seals)
-        )
-        if not fine:
-            words = _("Operation #%(operation)d was sealed anew without a reason for it.")
-            self.verified.find(words % {"operation": operation}, operation, "foundation.seal")
-
-    def _expected(self, operation: int, parts: str) -> dict[str, tuple[tuple[str, ...], list[Any]]]:
+    def _expected(self, operation: int, parts: str) -> dict[str, tuple[Columns, list[Any]]]:
         found = {}
-        try:
-            sealed = json.loads(parts)
-        except ValueError:
-            return {}
-        for key, facts in sealed.items():
+        for key, facts in read_parts(parts).items():
             layout = self.layouts.get(key)
             if layout is None:
                 words = _("Operation #%(operation)d: it is not known which table %(key)s was.")
                 self.verified.find(words % {"operation": operation, "key": key}, operation)
                 continue
-            found[layout.label] = (layout.columns, facts)
+            found[layout.label] = (layout, facts)
         return found
 
     def _gone(self, operation: int, label: str, names: set[str]) -> None:
@@ -312,10 +289,6 @@ def _check_chain(verified: Verified) -> None:
     verified.positions = last
     waiting = Seal.objects.filter(position=None).order_by("pk")
     verified.unsealed = list(waiting.values_list("operation_id", flat=True))
-    sealer = Sealer.objects.first()
-    if sealer is not None and sealer.taken_up_to < sealer.former_up_to:
-        words = _("Operations up to #%(last)d of before the chain wait to be taken as they stood.")
-        verified.notes[words % {"last": sealer.former_up_to}] += 1
 
 
 def _missing(verified: Verified, first: int, last: int) -> None:

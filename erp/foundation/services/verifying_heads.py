@@ -16,12 +16,15 @@ from erp.foundation.models.seal import Head
 from erp.foundation.refusal import Refusal
 from erp.foundation.services.sealed_rows import FIRST
 from erp.foundation.services.sealing import START, head_digest, head_text
+from erp.foundation.services.verifying_types import is_moment
 
 if TYPE_CHECKING:
     from erp.foundation.services.verifying import Verified
 
 _AT_ONCE = 5000
-_NAMES = frozenset({"number", "position", "link", "former", "made_at", "key", "signature"})
+_TEXTS = ("link", "former", "made_at", "key", "signature")
+#: What a shipped head says, and what each fact is.
+_KINDS = {"number": int, "position": int, **dict.fromkeys(_TEXTS, str)}
 
 
 @dataclass(frozen=True)
@@ -41,20 +44,32 @@ class Shipped:
 def read_shipped(path: Path, key: str = "") -> list[Shipped]:
     """Read heads that were kept elsewhere; ``key`` is the public key kept with them, else ours."""
     trusted = {key_name(key): key} if key else trusted_keys()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise Refusal(_("The file is no text in UTF-8."), code="head") from None
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        try:
-            facts = json.loads(line)
-        except ValueError:
-            facts = None
-        if not isinstance(facts, dict) or set(facts) != _NAMES:
+        facts = _read(line)
+        if not facts:
             raise Refusal(_("Line %(number)d is no head.") % {"number": number}, code="head")
         found.append(Shipped(facts, trusted))
     if not found:
         raise Refusal(_("There is no head in the file."), code="head")
     return found
+
+
+def _read(line: str) -> dict[str, Any]:
+    """Return what a line says of a head; nothing when it is none."""
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(told, dict) or {name: type(fact) for name, fact in told.items()} != _KINDS:
+        return {}
+    return told if is_moment(told["made_at"]) else {}
 
 
 def check_heads(verified: Verified) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +21,7 @@ from erp.catalog.models import Brand
 from erp.company.queries.number_gap import number_gaps
 from erp.company.queries.own_approval import own_approvals
 from erp.foundation.actor import SYSTEM, Actor
-from erp.foundation.models import LogEntry, NumberCounter, Operation, OperationKind
+from erp.foundation.models import LogEntry, MailAttachment, NumberCounter, Operation, OperationKind
 from erp.foundation.operation import operation
 from erp.foundation.services.deleting import delete_chosen
 from erp.foundation.services.reading import note_read
@@ -29,9 +30,12 @@ from erp.foundation.services.verifying import verify_audit
 from erp.sales.models import Quotation
 from erp.staff.models import Role, User
 from erp.staff.queries.former_right import rights_of_person_then, rights_of_role_then
-from tests.factories import CustomerFactory
+from tests.factories import CustomerFactory, OutboxMailFactory, UserFactory
 from tests.factories.catalog import BrandFactory
 from tests.factories.sales import QuotationFactory
+from tests.language.page import Page
+from tests.language.second_factor import enrolled, sign_in_by_password
+from tests.language.writing import as_the_house
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -138,6 +142,55 @@ def test_a_screen_that_asks_for_it_tells_the_log_who_opened_a_record(
     assert (reads.get().actor_id, reads.get().told()) == (manager.pk, "brand Nachi")
     assert sign_in(stranger).get(page).status_code in {302, 403}
     assert reads.count() == 1
+
+
+def test_who_looked_at_an_account_or_a_mail_is_in_the_log(
+    system: User, manager: User, sales: User, sign_in: SignIn
+) -> None:
+    reads = Operation.objects.filter(kind=OperationKind.READ)
+    client = sign_in(manager)
+    account = reverse("console:staff_user_changelist")
+    assert client.get(account).status_code == 200
+    assert reads.count() == 0
+    for address in (f"{sales.pk}/change/", f"list/look/?key={sales.pk}", f"{sales.pk}/history/"):
+        assert client.get(f"{account}{address}").status_code == 200
+        newest = reads.latest("pk")
+        assert (newest.actor_id, newest.told()) == (manager.pk, f"user {sales}")
+    assert reads.count() == 3
+    mail = OutboxMailFactory()
+    letter = reverse("console:foundation_outboxmail_change", args=(mail.pk,))
+    assert sign_in(manager).get(letter).status_code in {302, 403}
+    assert reads.count() == 3
+    assert sign_in(system).get(letter).status_code == 200
+    assert (reads.latest("pk").actor_id, reads.count()) == (system.pk, 4)
+    log = sign_in(manager).get(f"{reverse('console:foundation_operation_changelist')}?kind=read")
+    assert log.text.count(f"user {sales}") == 3
+    assert str(mail) in log.text
+
+
+def test_so_is_who_compared_it_opened_a_file_of_it_or_read_it_when_it_was_gone(
+    system: User, sign_in: SignIn
+) -> None:
+    reads = Operation.objects.filter(kind=OperationKind.READ)
+    client = sign_in(system)
+    person = UserFactory(name="Ada")
+    with operation(OperationKind.CHANGE, by=SYSTEM):
+        person.name = "Ada L."
+        person.save()
+    newer, older = person.history.order_by("-history_id").values_list("history_id", flat=True)[:2]
+    place = f"{reverse('console:staff_user_changelist')}{person.pk}/"
+    for page in (f"history/compare/?a={older}&b={newer}", f"history/{older}/restore/"):
+        assert client.get(f"{place}{page}").status_code == 200
+    delete_chosen([User.objects.get(pk=person.pk)], by=SYSTEM)
+    assert client.get(f"{place}history/").status_code == 200
+    assert [read.told() for read in reads.all()] == ["user Ada L."] * 3
+    mail = OutboxMailFactory()
+    MailAttachment.objects.create(
+        mail=mail, name="a.txt", content_type="text/plain", file=ContentFile(b"paper", "a.txt")
+    )
+    file = client.get(f"/foundation/outboxmail/{mail.pk}/attachment/")
+    assert b"".join(file) == b"paper"  # type: ignore[call-overload]
+    assert (reads.first().told(), reads.count()) == (f"mail {mail}", 4)  # type: ignore[union-attr]
 
 
 def test_the_system_role_takes_along_what_the_filter_of_the_log_shows(
@@ -255,3 +308,41 @@ def test_who_may_not_read_the_log_sees_none_of_its_pages(
 ) -> None:
     address = reverse(f"console:foundation_operation_{page}")
     assert sign_in(sales).get(address).status_code == 403
+
+
+def test_what_is_noted_of_an_access_is_told_in_words(auditor: User, sales: User) -> None:
+    client = sign_in_by_password(sales)
+    Client().post("/login/", {"username": "sales", "password": "wrong"})
+    phone = enrolled(sales)
+    client.post("/second-factor/", {"way": "app", "code": phone.code()})
+    reader = Client()
+    reader.force_login(auditor)
+    told = ""
+    for one in Operation.objects.filter(actor_kind="person") | Operation.objects.filter(
+        kind=OperationKind.SIGN_IN
+    ):
+        page = reader.get(reverse("console:foundation_operation_change", args=(one.pk,)))
+        told += f" {Page(page).words}"
+    assert "Signing in" in told
+    assert "signed in" in told
+    assert "refused" in told
+    assert "Second factor" in told
+    assert "proved who they are: authenticator app" in told
+    assert "sign_in" not in told
+    assert "second_factor" not in told
+
+
+def test_rights_on_a_day_are_told_in_the_readers_words_and_in_the_usual_order(
+    auditor: User, purchasing: User, sign_in: SignIn
+) -> None:
+    address = reverse("console:foundation_operation_changelist") + "former-rights/"
+    asked = {"of": f"person:{purchasing.pk}"}
+    reader = sign_in(auditor)
+    told = reader.get(address, asked).text
+    assert "sees reference cost" in told
+    brands = told[told.index("<b>Brands</b>") :]
+    assert brands.index(">look up<") < brands.index(">add<") < brands.index(">print<")
+    auditor.language = "zh-hans"
+    with as_the_house():
+        auditor.save()
+    assert "参考成本" in reader.get(address, asked).text

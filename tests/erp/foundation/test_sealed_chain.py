@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,18 +18,20 @@ from django.db import connection, transaction
 from erp.foundation.actor import SYSTEM
 from erp.foundation.canonical import layout_of
 from erp.foundation.head_keys import key_name, own_public_key, sign
-from erp.foundation.models import Head, Layout, LogEntry, Operation, OperationKind, Seal, Sealer
+from erp.foundation.models import Head, Layout, LogEntry, Operation, OperationKind, Seal
 from erp.foundation.models.seal import SealKind
 from erp.foundation.operation import operation
 from erp.foundation.sealing import seal_operation
 from erp.foundation.services.bulk import save_records
 from erp.foundation.services.deleting import delete_chosen
+from erp.foundation.services.sealed_rows import SealedRows
 from erp.foundation.services.sealing import (
     START,
     amend_operation,
     head_digest,
     head_text,
     lengthen_chain,
+    mark_former,
     ship_heads,
     withdraw_operation,
 )
@@ -181,8 +184,7 @@ def seal_for_another_reason(kind: SealKind, note: str = "") -> Callable[[Operati
 
 
 def seal_outside_the_chain(act: Operation) -> None:
-    Operation.objects.filter(pk=act.pk).update(actor_label="somebody else")
-    amend_operation(act.pk, details=act.details)
+    amend_operation(act.pk, details={"kept": 1})
     Seal.objects.filter(position=None).update(position=-1)
 
 
@@ -382,7 +384,7 @@ def test_work_in_parts_seals_its_lead_anew(acts: list[Operation]) -> None:
 def test_what_was_there_before_the_chain_is_taken_as_it_stood(acts: list[Operation]) -> None:
     Seal.objects.all().delete()
     Head.objects.all().delete()
-    Sealer.objects.update_or_create(pk=1, defaults={"former_up_to": acts[-1].pk, "taken_up_to": 0})
+    mark_former(acts[-1].pk)
     assert lengthen_chain() == Operation.objects.count()
     verified = verify_audit()
     assert verified.findings == []
@@ -397,39 +399,71 @@ def test_a_column_that_is_gone_is_named(acts: list[Operation]) -> None:
     former = layout_of(versions)
     less = Layout(label=former.label, columns=",".join(former.columns[:-1]))
     more = Layout(label=former.label, columns=",".join((*former.columns, "colour")))
-    from erp.foundation.canonical import Layout as Columns
-    from erp.foundation.services.sealed_rows import SealedRows
-
     act = acts[3]
-    for layout, finding in ((less, None), (more, "colour")):
-        columns = tuple(layout.columns.split(","))
-        layout.key = Columns(layout.label, columns).key
-        with undone():
-            layout.save(force_insert=True)
-            table = SealedRows(versions, "operation_id")
-            while table.operation != act.pk:
-                assert table.operation is not None
-                table.take(table.operation, table.columns)
-            known = tuple(name for name in columns if name in table.columns)
-            seal = Seal.objects.get(operation_id=act.pk)
-            parts = json.loads(seal.parts)
-            del parts[former.key]
-            parts[layout.key] = table.take(act.pk, known).facts()
-            text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-            digest = Seal.digest_of(seal.operation_id, seal.kind, text, "")
-            Seal.objects.filter(pk=seal.pk).update(parts=text, digest=digest, position=None)
-            Seal.objects.exclude(pk=seal.pk).update(position=None)
-            Head.objects.all().delete()
-            lengthen_chain()
-            words = [one.words for one in verify_audit().findings]
-            if finding is None:
-                assert words == []
-            else:
-                (only,) = words
-                assert only == (
-                    f"Operation #{act.pk}, table toy.historicaltoy: the columns colour were sealed "
-                    "and are gone: its rows prove nothing until they are taken anew."
-                )
+    with undone():
+        seal_in(act, less)
+        assert verify_audit().findings == []
+    seal_in(act, more)
+    (only,) = verify_audit().findings
+    assert only.words == (
+        f"Operation #{act.pk}, table toy.historicaltoy: the columns colour were sealed "
+        "and are gone: its rows prove nothing until they are taken anew."
+    )
+
+
+def seal_in(act: Operation, layout: Layout) -> None:
+    """Seal an operation as if its versions had had these columns then, and chain all anew."""
+    versions = Toy.history.model
+    present = layout_of(versions)
+    columns = tuple(layout.columns.split(","))
+    layout.key = replace(present, columns=columns).key
+    layout.save(force_insert=True)
+    table = SealedRows(versions, "operation_id")
+    while table.operation != act.pk:
+        assert table.operation is not None
+        table.take(table.operation, table.layout)
+    known = tuple(name for name in columns if name in table.columns)
+    seal = Seal.objects.get(operation_id=act.pk)
+    parts = json.loads(seal.parts)
+    del parts[present.key]
+    parts[layout.key] = table.take(act.pk, replace(present, columns=known)).facts()
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    digest = Seal.digest_of(seal.operation_id, seal.kind, text, "")
+    Seal.objects.filter(pk=seal.pk).update(parts=text, digest=digest)
+    Seal.objects.update(position=None)
+    Head.objects.all().delete()
+    lengthen_chain()
+
+
+def test_what_lost_a_column_is_taken_anew_with_a_reason(
+    acts: list[Operation], capsys: pytest.CaptureFixture[str]
+) -> None:
+    former = layout_of(Toy.history.model)
+    more = Layout(label=former.label, columns=",".join((*former.columns, "colour")))
+    act = acts[3]
+    seal_in(act, more)
+    with pytest.raises(CommandError):
+        call_command("retake_audit")
+    with pytest.raises(CommandError):
+        call_command("retake_audit", reason=" ")
+    with undone():
+        last = Toy.history.filter(operation=act.pk).last()
+        Toy.history.filter(pk=last.pk).delete()
+        call_command("retake_audit", reason="the colour went")
+        assert "the columns colour were sealed" in first(verify_audit())
+    capsys.readouterr()
+    call_command("retake_audit", reason="the colour went")
+    assert capsys.readouterr().out == "1 operations were sealed anew.\n"
+    told = Operation.objects.get(verb="retake_log")
+    assert (told.reason, told.details) == ("the colour went", {"operations": 1})
+    lengthen_chain()
+    verified = verify_audit()
+    assert verified.findings == []
+    assert verified.notes == {"the colour went": 1}
+    call_command("retake_audit", reason="the colour went")
+    assert capsys.readouterr().out == "0 operations were sealed anew.\n"
+    change_history(act)
+    assert first(verify_audit()).endswith("table toy.historicaltoy: a row was changed.")
 
 
 def test_the_command_says_it_in_words_and_by_its_exit(
@@ -455,6 +489,34 @@ def test_the_command_says_it_in_words_and_by_its_exit(
         call_command("verify_audit", "--against", str(kept))
     assert unchecked.value.returncode == 2
     assert str(unchecked.value) == "Line 1 is no head."
+
+
+def head_with(**spoilt: Any) -> bytes:
+    return json.dumps(Head.objects.get(number=1).facts() | spoilt).encode()
+
+
+def test_a_spoilt_file_of_heads_proves_nothing(acts: list[Operation], tmp_path: Path) -> None:
+    """It could not be checked, which is another thing than bent."""
+    none = "Line 1 is no head."
+    for text, words in (
+        (head_with(number="x"), none),
+        (head_with(position=None), none),
+        (head_with(number=True), none),
+        (head_with(signature=5), none),
+        (head_with(made_at="never"), none),
+        (head_with(made_at="2026-02-31 10:00:00"), none),
+        (b"[" * 9999, none),
+        (b"\xff\xfe\x00", "The file is no text in UTF-8."),
+        (b"\n", "There is no head in the file."),
+    ):
+        kept = tmp_path / "heads.jsonl"
+        kept.write_bytes(text)
+        with pytest.raises(CommandError) as unchecked:
+            call_command("verify_audit", "--against", str(kept))
+        assert unchecked.value.returncode == 2
+        assert str(unchecked.value) == words
+    kept.write_bytes(head_with())
+    call_command("verify_audit", "--against", str(kept))
 
 
 def test_writers_only_insert(acts: list[Operation], sales: User) -> None:
