@@ -57,8 +57,12 @@ def ask_fresh(request: HttpRequest) -> HttpResponse | None:
     if is_fresh(request):
         return None
     if wants_json(request):
-        address = reverse("second_factor:prove")
-        return JsonResponse({"signed_in": True, "fresh_proof": address}, status=403)
+        answer = {
+            "signed_in": True,
+            "fresh_proof": reverse("second_factor:prove"),
+            "error": _("Nothing was done: first confirm that it is you."),
+        }
+        return JsonResponse(answer, status=403, headers={"X-Fresh-Proof": "1"})
     goal = Goal.of_request(request)
     if goal.next:
         return HttpResponseRedirect(
@@ -107,13 +111,20 @@ def _tried(request: HttpRequest, way: str) -> Proof:
 
 def _by_password(request: HttpRequest, goal: Goal) -> HttpResponse:
     """Hear the password again, of somebody who has no second factor."""
+    proof = _heard(request)
+    if proof is None:
+        return goal.go_on(request)
+    return page_for(request, goal, status=403, way=PASSWORD, proof=proof)
+
+
+def _heard(request: HttpRequest) -> Proof | None:
+    """Note that the password is right, or return what is told of a wrong one."""
     user: Any = request.user
     heard = prove_by_password(user, password=request.POST.get("secret", "")[:4096])
     if heard is True:
         mark_password(request, user)
-        return goal.go_on(request)
-    proof = Proof(wait=int(heard)) if heard else Proof()
-    return page_for(request, goal, status=403, way=PASSWORD, proof=proof)
+        return None
+    return Proof(wait=int(heard)) if heard else Proof()
 
 
 def _warn_of_few_codes(request: HttpRequest, way: str) -> None:
@@ -150,25 +161,47 @@ def send(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("code", "secret")
 @csrf_protect
 @require_http_methods(["GET", "POST"])
 def code_over_page(request: HttpRequest) -> JsonResponse:
-    """Take a code typed over a page whose session had ended; a GET asks whether one is wanted."""
+    """Take a code, or a password, typed over a page; a GET asks whether one is wanted.
+
+    Wanted is the second factor after a session had ended, or with ``?fresh`` a fresh proof.
+    """
     user: Any = request.user
     if not user.is_authenticated:
         return JsonResponse({"signed_in": False}, status=401)
-    if is_proven(request) or let_in_as_remembered(request):
+    if _is_enough(request):
         return JsonResponse({"signed_in": True, "proven": True})
-    if request.method == "GET":
-        return JsonResponse({"signed_in": True, "proven": False})
+    way = "fresh" if user.has_second_factor else "secret"
+    answer: dict[str, Any] = {"signed_in": True, "proven": False, "way": way}
+    if request.method == "POST":
+        refused = _tried_over_page(request)
+        answer |= {"proven": not refused, "errors": [refused] if refused else []}
+    return JsonResponse(answer)
+
+
+def _tried_over_page(request: HttpRequest) -> str:
+    """Try the code or password that was typed; return why it was refused, or nothing."""
+    user: Any = request.user
+    if not user.has_second_factor:
+        heard = _heard(request)
+        return refusal_of(heard, PASSWORD) if heard is not None else ""
     code = request.POST.get("code", "")[:64]
     way = "app" if code.strip().replace(" ", "").isdigit() else "backup"
     proof = prove_by_code(user, way=way, code=code)
     if proof.factor is None:
-        return JsonResponse({"signed_in": True, "errors": [refusal_of(proof)]})
+        return refusal_of(proof)
     mark_proven(request, proof.factor)
-    return JsonResponse({"signed_in": True, "proven": True})
+    return ""
+
+
+def _is_enough(request: HttpRequest) -> bool:
+    """Tell whether nothing more has to be shown for what the page is about."""
+    if "fresh" in request.GET:
+        return is_fresh(request)
+    return is_proven(request) or let_in_as_remembered(request)
 
 
 def refusal_of(proof: Proof, way: str = "") -> str:

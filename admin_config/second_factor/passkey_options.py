@@ -26,7 +26,7 @@ def passkey_options(request: HttpRequest) -> JsonResponse:
     if purpose == "enrol":
         closed = user.has_second_factor and not is_proven(request)
         if closed or not is_fresh(request):
-            return JsonResponse({"fresh_proof": True}, status=403)
+            return JsonResponse({"fresh_proof": True}, status=403, headers={"X-Fresh-Proof": "1"})
         asked = registration_options(user, site_of(request))
     elif purpose == "prove":
         asked = proof_options(user, site_of(request))

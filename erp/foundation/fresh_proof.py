@@ -30,11 +30,19 @@ def proofs_judged_by(is_fresh: Callable[[], bool]) -> Iterator[None]:
         _is_fresh.reset(token)
 
 
+def proof_stands() -> bool:
+    """Tell whether what weighs much may be done now; commands have no person to ask.
+
+    A job carries the answer of the moment in which it was asked for.
+    """
+    judge = _is_fresh.get()
+    return judge is None or judge()
+
+
 def check_fresh_proof() -> None:
-    """Stop a request whose person's proof is not fresh; jobs and commands have no such person.
+    """Stop a request, or a job, for which no fresh proof was given.
 
     Called within the operation, before the write: everything of it is taken back.
     """
-    judge = _is_fresh.get()
-    if judge is not None and not judge():
+    if not proof_stands():
         raise FreshProofNeeded

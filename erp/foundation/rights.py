@@ -200,7 +200,13 @@ def _owner_of(record: Model, path: str) -> Any:
 
 
 def hidden_fields(actor: Actor, model: type[Model]) -> frozenset[str]:
-    """Return the guarded fields that the actor may not see, in no place whatever."""
+    """Return the guarded fields that the actor may not see, in no place whatever.
+
+    A model whose ``withheld_from`` names fields keeps those from the actor as well.
+    """
+    withheld = getattr(model, "withheld_from", None)
+    if withheld is not None:
+        return frozenset(withheld(actor))
     guarded = tuple(getattr(model, "guarded_fields", ()))
     if not guarded or actor.is_system or (actor.user is not None and actor.user.is_superuser):
         return frozenset()

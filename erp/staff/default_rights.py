@@ -79,6 +79,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "catalog.sensitivesku",
     ),
     "texts": ("company.textblock",),
+    "print": ("company.printsetting",),
     "company": (
         "company.company",
         "company.currency",
@@ -103,6 +104,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "sessions": ("staff.session", "staff.throttle"),
     "invitations": ("staff.invitation", "staff.accountrequest"),
     "audit": ("foundation.operation", "foundation.logentry"),
+    "archive": ("console.issuedpaper",),
     "system": ("foundation.job",),
 }
 
@@ -116,6 +118,7 @@ TABLE: dict[str, dict[str, str]] = {
         "finance": "R",
     },
     "texts": {"manager": ALL, "sales": "R", "purchasing": "R", "finance": "R"},
+    "print": {"manager": ALL},
     "company": {"manager": "R", "finance": "R"},
     "rates": {"manager": "R", "finance": "RW"},
     "customers": {
@@ -149,6 +152,7 @@ TABLE: dict[str, dict[str, str]] = {
     "sessions": {},
     "invitations": {"manager": "RWXI"},
     "audit": {"manager": "R"},
+    "archive": {"manager": "RX"},
     "system": {},
 }
 #: As what a role may invite people, though it adds no accounts and holds less here and there.

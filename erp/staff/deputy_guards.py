@@ -1,16 +1,22 @@
-"""What stands before every deputyship, wherever it is written."""
+"""What stands before every deputyship, wherever it is written, and what ends one."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from erp.foundation.actor import Actor
+from erp.foundation.deletion import delete_inside_operation
 from erp.foundation.gate import Attempt, Verb, guard
+from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import cycle_of
 from erp.foundation.rights import Reach, reach
+from erp.foundation.settling import settle
 from erp.foundation.standing_in import ask_who_is_away, kinds_with_stand_ins
 from erp.staff.limit_guards import check_approves_no_more
-from erp.staff.models import Deputyship, User
+from erp.staff.models import Deputyship, Role, User
 from erp.staff.queries.deputyship import overlapping, principals_today
 from erp.staff.queries.right import rights_of_account, rights_of_actor
 from erp.staff.rules.deputyship import (
@@ -24,19 +30,27 @@ from erp.staff.rules.deputyship import (
 )
 from erp.staff.rules.right import check_not_above
 
+if TYPE_CHECKING:
+    from erp.foundation.recorder import Change
+
 #: How the names of rights begin that let people see something.
 _READING = ("view_", "own_view_", "see_")
+_RIGHTS_OF_PEOPLE = frozenset({"groups", "user_permissions"})
 
 
 def register() -> None:
     """Put the check before deputyships; tell the rights who stands in for whom."""
     guard(Deputyship, _deputyship_may_be_written)
+    settle(User, _who_only_reads_stands_in_no_more)
+    settle(Role, _nor_do_members_who_only_read)
     ask_who_is_away(principals_today)
 
 
 def _deputyship_may_be_written(attempt: Attempt) -> None:
     """People name a deputy for themselves, or for whoever holds no right that they do not."""
     row: Any = attempt.record
+    if attempt.verb == Verb.DELETE and _only_reads(row.deputy):
+        return
     if attempt.by.user is not None and not attempt.by.is_system:
         held = rights_of_actor(attempt.by)
         before = {} if row._state.adding else row.before()
@@ -78,6 +92,26 @@ def _unseen(person: User, deputy: User) -> list[str]:
         for kind in kinds
         if reach(Actor.person(deputy), "view", kind) == Reach.NONE
     ]
+
+
+def _who_only_reads_stands_in_no_more(changes: Sequence[Change]) -> None:
+    """End what was named before for people who became auditors, in the same operation."""
+    moved = (c for c in changes if c.sign == "~" and c.relations.keys() & _RIGHTS_OF_PEOPLE)
+    _end_those_of(Q(deputy__in=[change.pk for change in moved]))
+
+
+def _nor_do_members_who_only_read(changes: Sequence[Change]) -> None:
+    """Do so for everybody with a role that lost its rights to decide."""
+    moved = (c for c in changes if c.sign == "~" and "permissions" in c.relations)
+    _end_those_of(Q(deputy__groups__in=[change.pk for change in moved]))
+
+
+def _end_those_of(deputies: Q) -> None:
+    rows = Deputyship.objects.filter(deputies, ends_on__gte=house_day())
+    found: Iterable[Any] = rows.select_related("deputy").order_by("pk").distinct()
+    over = [row for row in found if _only_reads(row.deputy)]
+    if over:
+        delete_inside_operation(over)
 
 
 def _only_reads(deputy: User) -> bool:

@@ -25,7 +25,8 @@ def _rights_of_a_person(attempt: Attempt) -> None:
         return
     changed = attempt.relation in _RIGHTS_OF_PEOPLE and bool(attempt.added or attempt.removed)
     before = account.before() if account.pk and not account._state.adding else {}
-    if changed or account.is_superuser != before.get("is_superuser", False):
+    let_in = bool(before) and account.is_active and not before["is_active"]
+    if changed or let_in or account.is_superuser != before.get("is_superuser", False):
         check_fresh_proof()
 
 

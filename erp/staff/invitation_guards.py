@@ -8,11 +8,12 @@ from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.gate import Attempt, Verb, guard
 from erp.foundation.house_day import house_day
 from erp.foundation.life_cycle import govern
+from erp.foundation.services.mail import watch_mails
 from erp.foundation.settling import settle
 from erp.foundation.text import fold
 from erp.staff.life_cycles import ACCOUNT_REQUEST, INVITATION
 from erp.staff.models import AccountRequest, Invitation, Role, User
-from erp.staff.queries.invitation import roles_not_given_by
+from erp.staff.queries.invitation import invitations_only_as, roles_not_given_by
 from erp.staff.queries.right import rights_of_actor, rights_of_roles
 from erp.staff.rules.invitation import (
     check_end_is_ahead,
@@ -20,8 +21,9 @@ from erp.staff.rules.invitation import (
     check_roles_can_be_given,
 )
 from erp.staff.rules.right import check_may_grant
+from erp.staff.rules.role import check_invitations_keep_a_role
 from erp.staff.services.address import hold_back_changes
-from erp.staff.services.invitation import settle_invitations
+from erp.staff.services.invitation import note_mail_trouble, settle_invitations
 
 
 def register() -> None:
@@ -32,8 +34,10 @@ def register() -> None:
     guard(Invitation, _address_has_no_account)
     guard(AccountRequest, _chosen_roles_are_within_reach)
     guard(Role, _role_may_invite)
+    guard(Role, _invitations_keep_a_role)
     settle(Invitation, settle_invitations)
     settle(User, hold_back_changes)
+    watch_mails(note_mail_trouble)
 
 
 def _roles_are_within_reach(attempt: Attempt) -> None:
@@ -80,3 +84,10 @@ def _role_may_invite(attempt: Attempt) -> None:
         check_may_grant(held, rights_of_roles(attempt.added), field="invites")
         if attempt.added:
             check_fresh_proof()
+
+
+def _invitations_keep_a_role(attempt: Attempt) -> None:
+    """A role, with those that go along with it, is not all that somebody is invited as."""
+    if attempt.verb == Verb.DELETE:
+        waiting = invitations_only_as({attempt.record.pk, *attempt.together})
+        check_invitations_keep_a_role(str(attempt.record), waiting)

@@ -4,6 +4,7 @@ from erp.staff import default_rights
 
 SECTIONS = {
     "toys": ("toy.toy", "toy.piece", "toy.toyorder", "toy.toyorderline"),
+    "toy chain": ("toy.offer", "toy.offerline", "toy.parcel", "toy.parcelline"),
     "shelves": ("toy.shelf", "toy.tag"),
     "toy ledger": ("toy.sale",),
     "toy neighbours": ("toy.lender", "toy.borrower"),
@@ -16,6 +17,7 @@ TABLE = {
         "storekeeper": "RW",
         "finance": "RX",
     },
+    "toy chain": {"manager": default_rights.ALL, "sales": "RWC own", "storekeeper": "R"},
     "shelves": {
         "manager": default_rights.ALL,
         "sales": "R",

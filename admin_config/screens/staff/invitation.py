@@ -14,7 +14,7 @@ from erp.staff.services.invitation import (
 SCREEN = Screen(
     Invitation,
     icon="person_add",
-    columns=("email", "name", "state", "invited_by", "sent_at", "expires_at", "accepted_at"),
+    columns=("email", "name", "state", "invited_by", "expires_at", "mail_trouble"),
     filters=("state", "invited_by", "language", "expires_at"),
     ordering=("-id",),
     sections=(
@@ -29,6 +29,8 @@ SCREEN = Screen(
                 ("sent_at", "expires_at"),
                 ("reminded_at", "accepted_at"),
                 ("ended_at", "account"),
+                "mail",
+                "mail_trouble",
             ),
             help=_(
                 "The link stands in the mail alone: only a fingerprint of it is kept, so it cannot "

@@ -123,5 +123,6 @@ SCREEN = Screen(
         ),
         Page("compare", _("Compare"), compare_people, icon="compare_arrows", of_list=True),
     ),
+    audited_reads=True,
     small=True,
 )

@@ -86,6 +86,16 @@ class Invitation(Recorded):
     reminded_at = models.DateTimeField(_("reminded at"), null=True, editable=False)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, editable=False)
     ended_at = models.DateTimeField(_("expired or revoked at"), null=True, editable=False)
+    mail = SoftLink(
+        "foundation.OutboxMail",
+        verbose_name=_("mail"),
+        editable=False,
+        related_name="invitations",
+    )
+    #: Why its last mail did not leave the house, as long as it did not.
+    mail_trouble = models.CharField(
+        _("its mail could not be sent"), max_length=500, blank=True, editable=False
+    )
     account = SoftLink(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
@@ -97,8 +107,7 @@ class Invitation(Recorded):
         _("link"), max_length=64, null=True, unique=True, editable=False
     )
 
-    #: A file of them asks for a fresh proof before it is written.
-    hands_on_rights = True
+    rights_fields = ("roles",)
     search_fields = ("email", "name")
     natural_key_fields = ("email",)
     secret_fields = ("token_digest",)
@@ -108,6 +117,8 @@ class Invitation(Recorded):
         "reminded_at",
         "invited_by",
         "token_digest",
+        "mail",
+        "mail_trouble",
     )
 
     class Meta(Recorded.Meta):

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from erp.foundation.models import KeyField, Language, Recorded, RecordedQuerySet
 from erp.foundation.time_zone import check_time_zone
+from erp.staff import noted_words
 from erp.staff.models.role import Role
 
 
@@ -114,6 +115,9 @@ class User(Recorded, AbstractBaseUser, PermissionsMixin):
         "mobile_verified_at",
     )
     open_for_choice = True
+    #: What the log notes of an account beside its fields.
+    noted_labels = noted_words.LABELS
+    say_noted = staticmethod(noted_words.say_noted)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

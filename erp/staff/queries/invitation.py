@@ -104,6 +104,14 @@ def _approving_more(actor: Actor, roles: Sequence[Role]) -> set[Any]:
     return found
 
 
+def invitations_only_as(gone: Collection[Any]) -> list[str]:
+    """Return the invitations that wait and have no role but some of these, by name and address."""
+    others = Invitation.objects.filter(roles__in=Role.objects.exclude(pk__in=gone))
+    waiting = Invitation.objects.filter(state=InvitationState.PENDING, roles__in=gone)
+    found = waiting.exclude(pk__in=others.values("pk")).distinct().order_by("email_key")
+    return [str(invitation) for invitation in found]
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What would become of one pasted address."""

@@ -38,6 +38,19 @@ def check_can_be_deleted(name: str, *, built_in: bool, people: int) -> None:
         )
 
 
+def check_invitations_keep_a_role(name: str, waiting: list[str]) -> None:
+    """Refuse to delete the last role of invitations that wait."""
+    if waiting:
+        raise Refusal(
+            _(
+                "“%(name)s” cannot be deleted: these invitations wait with no other role. "
+                "Give them another one or revoke them: %(invitations)s."
+            ),
+            code="invited",
+            params={"name": name, "invitations": _(", ").join(waiting[:_NAMED])},
+        )
+
+
 def check_members_end(lasting: list[str]) -> None:
     """Refuse to limit a role in time while people have it whose accounts have no end."""
     if lasting:

@@ -33,6 +33,9 @@ ADDRESS = "address"
 #: Letters with a link to a new password: to one account, and asked for from one address.
 LETTER = "letter"
 LETTERS = "letters"
+#: So many names at addresses that fail within an hour are unusual, or one account in so many.
+_UNUSUAL = 10
+_ONE_IN = 20
 #: A riddle that was answered: it serves once.
 USED = "used"
 
@@ -69,3 +72,8 @@ def network_of(address: str | None) -> str:
     if found.version == 6 and found.ipv4_mapped is None:  # noqa: PLR2004 - the version
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(getattr(found, "ipv4_mapped", None) or found)
+
+
+def unusual_from(accounts: int) -> int:
+    """Return how many failures within an hour are unusual in a house of so many accounts."""
+    return max(_UNUSUAL, accounts // _ONE_IN)

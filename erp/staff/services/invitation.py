@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.life_cycle import moving, take_step
-from erp.foundation.models import OperationKind
+from erp.foundation.models import MailState, OperationKind
 from erp.foundation.operation import running_operation, service
 from erp.foundation.public_address import public_address
 from erp.foundation.rights import check_may
@@ -34,6 +35,7 @@ from erp.staff.rules.user import check_has_end
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
+    from erp.foundation.models import Operation, OutboxMail
     from erp.foundation.recorder import Change
     from erp.staff.models import Role
 
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 _REMINDED_AT = 1 / 3
 #: So many in one transaction of the clock; the next round takes the rest.
 _BATCH = 200
+#: The kinds by which forms and files would file an invitation.
+_FILED_ELSEWHERE = frozenset({OperationKind.CREATE, OperationKind.CHANGE, OperationKind.IMPORT})
 
 
 @dataclass(frozen=True)
@@ -148,10 +152,9 @@ def _send_link(invitation: Invitation, *, by: Actor, reminder: bool = False) -> 
         invitation.expires_at = invitation.sent_at + dt.timedelta(hours=invitation.valid_hours)
         invitation.reminded_at = None
         invitation.invited_by = by.user or invitation.invited_by
-    with moving(invitation):
-        invitation.save()
     link = public_address(reverse("accept", args=(token,)))
-    write_letter(
+    invitation.mail_trouble = ""
+    invitation.mail = write_letter(
         lambda: invitation_letter(invitation, link, reminder=reminder),
         to=invitation.email,
         language=invitation.language,
@@ -159,12 +162,25 @@ def _send_link(invitation: Invitation, *, by: Actor, reminder: bool = False) -> 
         secret=link,
         by=by,
     )
+    with moving(invitation):
+        invitation.save()
+
+
+def note_mail_trouble(mail: OutboxMail) -> None:
+    """Say on the invitation why its mail did not leave the house; or no more, where it is tried."""
+    trouble = mail.last_error[:500] if mail.state == MailState.FAILED else ""
+    for invitation in Invitation.objects.select_for_update().filter(mail=mail.pk):
+        invitation.mail_trouble = trouble
+        with moving(invitation):
+            invitation.save()
 
 
 def settle_invitations(changes: Sequence[Change]) -> None:
     """Send a link to every invitation that got none yet, or whose address is another now.
 
     What an undo brings back waits without a link: somebody has to want that it is sent again.
+    The act is filed as an invitation, whatever way it came: a form, a file, a change of address.
+    Another address, and one that is let in after all, gets rights and so asks for a fresh proof.
     """
     running = running_operation()
     for change in changes:
@@ -176,10 +192,21 @@ def settle_invitations(changes: Sequence[Change]) -> None:
         check_has_end(invitation.ends_on, limited_roles(keys))
         before = change.before or {}
         moved = bool(before) and before["email_key"] != invitation.email_key
+        anew = bool(before) and before["state"] != invitation.state
+        if (moved or anew) and not running.by.is_system:
+            check_fresh_proof()
         if invitation.sent_at is None or (
             moved and invitation.token_digest == before["token_digest"]
         ):
             _send_link(invitation, by=running.by)
+            _file_as_invitation(running.row, new=change.sign == "+")
+
+
+def _file_as_invitation(row: Operation, *, new: bool) -> None:
+    """Give an act the kind and the words that it has when it comes from the page of inviting."""
+    if row.kind in _FILED_ELSEWHERE:
+        row.kind = OperationKind.INVITATION
+        row.verb = (invite_people if new else send_invitation_again).__name__
 
 
 @service(OperationKind.INVITATION, told=gettext_lazy("invitations expired"))

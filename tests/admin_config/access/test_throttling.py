@@ -17,7 +17,15 @@ from erp.foundation.models import Operation, OperationKind
 from erp.foundation.operation import operation
 from erp.foundation.refusal import Refusal
 from erp.staff.models import Throttle, User
-from erp.staff.rules.throttle import ACCOUNT, ADDRESS, LIMITS, PAIR, network_of, wait_after
+from erp.staff.rules.throttle import (
+    ACCOUNT,
+    ADDRESS,
+    LIMITS,
+    PAIR,
+    network_of,
+    unusual_from,
+    wait_after,
+)
 from erp.staff.services import throttle
 from erp.staff.services.throttle import claim_attempt, forget_failures, lift_hold, sign_in_counts
 from tests.cast import PASSWORD
@@ -284,3 +292,23 @@ def test_another_spelling_waits_as_long_whether_or_not_somebody_has_the_name(
         assert (held, letters[-1].status_code) == (429, 429)
         seen.append((_try(client, other).status_code, asked.status_code))
     assert seen[0] == seen[1]
+
+
+def test_unusually_many_failures_over_the_house_stand_on_the_home_page_of_system(
+    system: User, manager: User, sales: User, sign_in: Any, no_riddle: None
+) -> None:
+    home, other, card = sign_in(system), sign_in(manager), "Unusually many failed sign-ins"
+    for number in range(9):
+        _try(_from(f"203.0.113.{number}"), f"guess-{number}")
+    client = _from("198.51.100.1")
+    _try(client, "sales")
+    assert card in home.get("/").text
+    assert card not in other.get("/").text
+    # who comes in after all guessed at nothing
+    assert _try(client, "sales", PASSWORD).status_code == 302
+    assert card not in home.get("/").text
+    _try(_from("203.0.113.77"), "guess-77")
+    assert card in home.get("/").text
+    Throttle.objects.update(last_at=timezone.now() - dt.timedelta(minutes=61))
+    assert card not in home.get("/").text
+    assert [unusual_from(accounts) for accounts in (7, 200, 220, 1000)] == [10, 10, 11, 50]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,11 +17,13 @@ from admin_config.engine.history import undoing
 from admin_config.engine.transfer import commit
 from admin_config.models import ImportRun, RunState
 from erp.catalog.models import Brand
-from erp.foundation import fresh_proof
+from erp.foundation import fresh_proof, gate
 from erp.foundation.actor import Actor
-from erp.foundation.fresh_proof import FreshProofNeeded, proofs_judged_by
-from erp.foundation.models import Operation, OperationKind
+from erp.foundation.fresh_proof import FreshProofNeeded, check_fresh_proof, proofs_judged_by
+from erp.foundation.job_kinds import job as job_kind
+from erp.foundation.models import JobState, Operation, OperationKind
 from erp.foundation.operation import operation
+from erp.foundation.services.job import Progress, ask_for_job
 from erp.staff.models import Invitation, Role, User
 from tests.cast import PASSWORD
 from tests.factories import BrandFactory, RoleFactory, SkuFactory
@@ -161,6 +164,23 @@ def test_a_second_factor_is_reset_after_a_fresh_proof_alone(
     assert done.reason == "lost the phone"
 
 
+def test_an_account_is_let_in_again_after_a_fresh_proof_alone(
+    stale: Client, phone: Phone, sales: User
+) -> None:
+    address = reverse("console:staff_user_do", args=(sales.pk, "deactivate_user"))
+    assert stale.post(address, {"reason": "left"}).status_code == 302
+    shut_out = newest_operation()
+    address = reverse("console:staff_user_do", args=(sales.pk, "reactivate_user"))
+    undo = reverse("console:undo", args=(shut_out.pk,))
+    with nothing_changes():
+        asked = stale.post(address, {"reason": "back"})
+        assert stale.post(undo, {"reason": "back"}).status_code == 403
+    assert asked.status_code == 403
+    assert _go_on(stale, asked, way="app", code=phone.code()).status_code == 302
+    sales.refresh_from_db()
+    assert sales.is_active
+
+
 def test_whoever_has_no_factor_gives_the_password(system: User, sign_in: SignIn) -> None:
     client = sign_in(system)
     role = RoleFactory(name="Helpers")
@@ -212,19 +232,26 @@ def test_taking_much_back_asks_as_deleting_does(
     assert not Brand.objects.exists()
 
 
+def _checked(client: Client, screen: str, text: str, *columns: str) -> tuple[ImportRun, str]:
+    """Bring a file as far as its check; return the import and its address."""
+    file = SimpleUploadedFile("file.csv", text.encode(), "text/csv")
+    client.post(f"/{screen}/import/", {"file": file})
+    run = ImportRun.objects.latest("pk")
+    page = f"/{screen}/import/{run.pk}/"
+    chosen = {f"column-{place}": name for place, name in enumerate(columns)}
+    client.post(f"{page}columns/", {**chosen, "mode": "both", "dates": "dmy"})
+    work_off()
+    return run, page
+
+
 @pytest.mark.parametrize("at_once", [2000, 0])
 def test_a_file_of_invitations_asks_before_it_is_begun(
     stale: Client, phone: Phone, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     monkeypatch.setattr(commit, "IN_REQUEST", at_once)
     RoleFactory(name="Helpers")
-    file = SimpleUploadedFile("people.csv", b"Email,Roles\nlin@new.example,Helpers\n", "text/csv")
-    stale.post("/staff/invitation/import/", {"file": file})
-    run = ImportRun.objects.get()
-    page = f"/staff/invitation/import/{run.pk}/"
-    columns = {"column-0": "email", "column-1": "roles", "mode": "both", "dates": "dmy"}
-    stale.post(f"{page}columns/", columns)
-    work_off()
+    text = "Email,Roles\nlin@new.example,Helpers\n"
+    run, page = _checked(stale, "staff/invitation", text, "email", "roles")
     with nothing_changes():
         asked = stale.post(f"{page}commit/")
         work_off()
@@ -234,3 +261,109 @@ def test_a_file_of_invitations_asks_before_it_is_begun(
     assert _go_on(stale, asked, way="app", code=phone.code()).status_code == 302
     work_off()
     assert Invitation.objects.get().email == "lin@new.example"
+
+
+@pytest.mark.parametrize("at_once", [2000, 0])
+def test_a_file_of_costs_asks_before_it_is_begun_and_one_without_does_not(
+    stale: Client, phone: Phone, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(commit, "IN_REQUEST", at_once)
+    sku = SkuFactory(reference_cost=3, minimum_stock=1)
+    costs, page = _checked(
+        stale, "catalog/sku", f"Code,Cost\n{sku.code},4.5\n", "code", "reference_cost"
+    )
+    with nothing_changes():
+        asked = stale.post(f"{page}commit/")
+        work_off()
+    assert asked.status_code == 403
+    costs.refresh_from_db()
+    assert costs.state == RunState.CHECKED
+    _plain, other = _checked(
+        stale, "catalog/sku", f"Code,Least\n{sku.code},7\n", "code", "minimum_stock"
+    )
+    assert stale.post(f"{other}commit/").status_code == 302
+    assert _go_on(stale, asked, way="app", code=phone.code()).status_code == 302
+    work_off()
+    sku.refresh_from_db()
+    assert (sku.reference_cost, sku.minimum_stock) == (Decimal("4.5"), 7)
+
+
+def test_a_job_does_what_weighs_much_on_the_proof_of_the_moment_it_was_asked_for(
+    system: User, sales: User
+) -> None:
+    role = RoleFactory(name="Helpers")
+    by = Actor.person(system)
+    with (
+        as_the_house(),
+        proofs_judged_by(lambda: True),
+    ):
+        ask_for_job("tests.give_role", by=by, account=sales.pk, role=role.pk)
+    assert work_off() == [JobState.DONE]
+    assert role in sales.groups.all()
+    with as_the_house():
+        sales.groups.remove(role)
+    with as_the_house(), proofs_judged_by(lambda: False):
+        job = ask_for_job("tests.give_role", by=by, account=sales.pk, role=role.pk)
+    with nothing_changes():
+        assert work_off() == [JobState.FAILED]
+    job.refresh_from_db()
+    assert "without a fresh proof" in job.message
+    assert role not in sales.groups.all()
+
+
+@job_kind("tests.give_role")
+def _give_role(progress: Progress) -> None:
+    """Do in the background what no door asked a proof for."""
+    asked = progress.arguments
+    with operation(OperationKind.JOB, by=progress.actor):
+        User.objects.get(pk=asked["account"]).groups.add(asked["role"])
+
+
+def test_an_import_that_stopped_for_a_proof_asks_for_it_when_it_is_taken_up(
+    stale: Client, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commit, "IN_REQUEST", 0)
+    _run, page = _checked(stale, "catalog/brand", "Name\nAtlas\n", "name")
+
+    weighs_much = [lambda _attempt: check_fresh_proof()]
+    monkeypatch.setitem(gate._checks, Brand, [*gate.checks_of(Brand), *weighs_much])
+    assert stale.post(f"{page}commit/").status_code == 302
+    assert work_off() == [JobState.FAILED]
+    assert not Brand.objects.exists()
+    asked = stale.post(f"{page}continue/")
+    assert asked.status_code == 403
+    assert _go_on(stale, asked, way="app", code=phone.code()).status_code == 302
+    work_off()
+    assert Brand.objects.get().name == "Atlas"
+
+
+OVER = "/second-factor/code/?fresh=1"
+
+
+def test_a_script_asks_over_the_page_for_the_factor(stale: Client, phone: Phone) -> None:
+    told = stale.post(
+        reverse("second_factor:security"), {"do": "codes"}, headers={"Accept": "application/json"}
+    )
+    assert told["X-Fresh-Proof"]
+    assert told.json()["error"] == "Nothing was done: first confirm that it is you."
+    assert stale.get(OVER).json() == {"signed_in": True, "proven": False, "way": "fresh"}
+    wrong = stale.post(OVER, {"code": "000000"}).json()
+    assert (wrong["proven"], len(wrong["errors"])) == (False, 1)
+    assert stale.post(OVER, {"code": phone.code()}).json()["proven"] is True
+    assert stale.get(OVER).json() == {"signed_in": True, "proven": True}
+    assert stale.post(reverse("second_factor:security"), {"do": "codes"}).status_code == 200
+
+
+def test_whoever_has_no_factor_gives_the_password_over_the_page(
+    system: User, sign_in: SignIn
+) -> None:
+    client = sign_in(system)
+    assert client.get(OVER).json()["proven"] is True
+    let_the_proof_grow_old(client)
+    assert client.get(OVER).json() == {"signed_in": True, "proven": False, "way": "secret"}
+    wrong = client.post(OVER, {"secret": "wrong"}).json()
+    assert wrong["errors"] == ["This is not your password."]
+    assert client.post(OVER, {"code": PASSWORD}).json()["proven"] is False
+    assert client.post(OVER, {"secret": PASSWORD}).json()["proven"] is True
+    assert client.get(OVER).json()["proven"] is True
+    assert Client().get(OVER).status_code == 401

@@ -17,13 +17,15 @@ from erp.foundation.house_day import house_day
 from erp.foundation.models import Operation
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import may, scoped, those_allowed
+from erp.foundation.services.undo import undo_operation
 from erp.sales.models import Quotation, QuotationLine
 from erp.sales.queries.quotation import waiting_as_deputy, waiting_for_approval
 from erp.sales.services.quotation import approve_quotation, reject_quotation, submit_quotation
 from erp.staff.models import Deputyship, Role, User
+from erp.staff.services.user import set_roles
 from tests.factories import DeputyshipFactory, QuotationLineFactory, RoleFactory, UserFactory
 from tests.language.page import Page
-from tests.language.writing import as_the_house, nothing_changes
+from tests.language.writing import as_the_house, newest_operation, nothing_changes
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -202,6 +204,51 @@ def test_who_only_reads_approves_nothing_for_anybody(manager: User, auditor: Use
     assert refused.value.message_dict == {
         "deputy": [f"“{auditor}” only reads and approves nothing, for nobody."]
     }
+
+
+def test_who_becomes_an_auditor_stands_in_for_nobody_any_more(
+    manager: User, system: User, sales: User, other_sales: User, auditor: User
+) -> None:
+    paper = submitted(other_sales)
+    past = DeputyshipFactory(
+        person=manager, deputy=sales, starts_on=house_day() - 9 * DAY, ends_on=house_day() - DAY
+    )
+    now = DeputyshipFactory(person=manager, deputy=sales)
+    kept = DeputyshipFactory(
+        person=sales,
+        deputy=manager,
+        starts_on=house_day() + 40 * DAY,
+        ends_on=house_day() + 41 * DAY,
+    )
+    role = auditor.groups.get()
+    with as_the_house():
+        account = User.objects.get(pk=sales.pk)
+        account.ends_on = house_day() + 90 * DAY
+        account.save()
+    set_roles(account, [role], by=acting(system))
+    assert list(Deputyship.objects.order_by("pk")) == [past, kept]
+    assert not may(acting(sales), "approve", paper)
+    done = newest_operation()
+    gone = Deputyship.history.get(history_type="-")
+    assert (done.verb, gone.operation_id, gone.id) == ("set_roles", done.pk, now.pk)
+
+
+def test_so_does_everybody_whose_role_loses_its_rights_to_decide(
+    manager: User, system: User, sales: User
+) -> None:
+    rights = Permission.objects.filter(codename__in=("view_quotation", "approve_quotation"))
+    role = RoleFactory(permissions=rights)
+    deputy = UserFactory(groups=[role])
+    approves = RoleFactory(permissions=rights)
+    small = UserFactory(groups=[approves])
+    DeputyshipFactory(person=small, deputy=deputy)
+    other = DeputyshipFactory(person=small, deputy=sales, starts_on=house_day() + 30 * DAY)
+    with as_the_house(acting(system)):
+        role.permissions.remove(*rights.filter(codename="approve_quotation"))
+    assert list(Deputyship.objects.all()) == [other]
+    undone = undo_operation(newest_operation(), by=acting(system))
+    assert undone.kept == []
+    assert Deputyship.objects.filter(deputy=deputy).exists()
 
 
 def test_the_home_page_the_paper_and_the_button_show_it(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from erp.foundation.actor import SYSTEM, Actor
 from erp.foundation.models import LogEntry
@@ -10,15 +14,17 @@ from erp.foundation.queries.holding import held_by, holdings
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import scoped
 from erp.foundation.services.undo import undo_operation
+from erp.foundation.services.undo_outlook import reasons_against_undo
 from erp.parties.models import Customer
 from erp.sales.models import Quotation
 from erp.sales.services.quotation import submit_quotation
 from erp.staff.models import User
 from erp.staff.services.handover import hand_over
 from tests.factories import CustomerFactory, QuotationFactory, QuotationLineFactory, SupplierFactory
-from tests.language.writing import newest_operation, nothing_changes
+from tests.language.writing import as_the_house, newest_operation, nothing_changes
 
 pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
 CUSTOMERS, SUPPLIERS = "parties.party.sales_owner", "parties.party.purchasing_owner"
 QUOTATIONS = "sales.quotation.owner"
 
@@ -65,6 +71,49 @@ def test_all_moves_in_turn_even_what_is_locked_and_undo_gives_it_back(
     assert (paper.owner, paper.status) == (sales, "submitted")
     assert again(sales).is_active
     assert Customer.objects.get(pk=foreign.pk).sales_owner == other_sales
+
+
+def test_who_may_not_reopen_the_account_takes_nothing_back(
+    system: User, sales: User, other_sales: User, manager: User, sign_in: SignIn
+) -> None:
+    customers = [CustomerFactory(sales_owner=sales) for _n in range(2)]
+    hand_over(sales, {CUSTOMERS: [other_sales]}, by=Actor.person(system), deactivate=True)
+    done = newest_operation()
+    by = Actor.person(again(manager))
+    assert reasons_against_undo([done], by=by) == {
+        done.pk: "It goes back as a whole, and you may not take this back: user."
+    }
+    assert reasons_against_undo([done], by=Actor.person(again(system))) == {}
+    with nothing_changes(), pytest.raises(Refusal) as refused:
+        undo_operation(done, by=by)
+    assert refused.value.code == "half"
+    client = sign_in(again(manager))
+    address = reverse("console:undo", args=(done.pk,))
+    assert "It goes back as a whole" in client.get(address).text
+    with nothing_changes():
+        told = client.post(address, {"reason": "back"}, follow=True)
+    assert "This goes back as a whole or not at all." in told.text
+    undo_operation(done, by=Actor.person(again(system)))
+    assert again(sales).is_active
+    assert all(Customer.objects.get(pk=one.pk).sales_owner == sales for one in customers)
+
+
+def test_who_handed_over_without_shutting_the_account_takes_it_back_alone(
+    sales: User, other_sales: User, manager: User
+) -> None:
+    first, second = (CustomerFactory(sales_owner=sales) for _n in range(2))
+    hand_over(sales, {CUSTOMERS: [other_sales]}, by=Actor.person(manager))
+    done = newest_operation()
+    with as_the_house():
+        moved = Customer.objects.get(pk=second.pk)
+        moved.sales_owner = manager
+        moved.save()
+    by = Actor.person(again(manager))
+    assert reasons_against_undo([done], by=by) == {}
+    undone = undo_operation(done, by=by)
+    assert (undone.records, len(undone.kept)) == (1, 1)
+    assert Customer.objects.get(pk=first.pk).sales_owner == sales
+    assert Customer.objects.get(pk=second.pk).sales_owner == manager
 
 
 def test_what_is_over_stays(system: User, sales: User, other_sales: User) -> None:
@@ -119,7 +168,6 @@ def test_thousands_move_with_a_bounded_number_of_statements(
     system: User, sales: User, other_sales: User, django_assert_max_num_queries: object
 ) -> None:
     from erp.foundation.services.bulk import create_records
-    from tests.language.writing import as_the_house
 
     with as_the_house():
         create_records([Customer(name=f"C {n}", sales_owner=sales) for n in range(1200)])

@@ -20,6 +20,7 @@
       headers: { Accept: "application/json" },
       credentials: "same-origin",
     });
+    if (response.headers.has("X-Fresh-Proof")) location.reload();
     if (!response.ok) throw new Error(String(response.status));
     const options = await response.json();
     options.challenge = toBytes(options.challenge);

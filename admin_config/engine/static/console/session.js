@@ -1,7 +1,8 @@
 // Loses nothing when the session has ended: asks before a form is sent, signs in over the page.
 //
 // house.fetch(address, options) is fetch for the console's own addresses: it sends the token that
-// protects POSTs, and signs in over the page when the session has ended.
+// protects POSTs, signs in over the page when the session has ended, and asks there for the fresh
+// proof that something wants; then it goes on.
 "use strict";
 (() => {
   const box = document.getElementById("session");
@@ -9,8 +10,9 @@
   const url = box.dataset.url;
   const person = box.dataset.person;
   const part = (name) => box.querySelector(`[data-session-${name}]`);
-  const parts = ["again", "factor", "other", "trouble"];
+  const parts = ["again", "factor", "fresh", "secret", "other", "trouble"];
   let signingIn = null;
+  let proving = null;
 
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
   const renewTokens = (value) => {
@@ -28,15 +30,14 @@
   const show = (name) => {
     for (const other of parts) part(other).hidden = other !== name;
     if (!box.open) box.showModal();
-    if (name === "again") document.getElementById("session-password").focus();
-    if (name === "factor") document.getElementById("session-code").focus();
+    part(name).querySelector("[data-session-first]")?.focus();
   };
 
-  // Asks, or tries a code: tells whether the second factor was shown in this session.
-  const factor = async (code) => {
-    const body = code === undefined ? undefined : new URLSearchParams({ code, csrfmiddlewaretoken: token() });
+  // Asks, or tries a code or password: tells whether it was shown in this session who one is.
+  const factor = async (given, fresh = false) => {
+    const body = given && new URLSearchParams({ ...given, csrfmiddlewaretoken: token() });
     return (
-      await fetch(box.dataset.factor, {
+      await fetch(fresh ? `${box.dataset.factor}?fresh=1` : box.dataset.factor, {
         method: body ? "POST" : "GET",
         body,
         headers: { Accept: "application/json" },
@@ -66,7 +67,7 @@
         else show("factor");
       };
       const proved = async () => {
-        const told = await factor(code.value);
+        const told = await factor({ code: code.value });
         if (told.proven) {
           end(true);
           return;
@@ -118,6 +119,55 @@
       };
     });
     return signingIn;
+  };
+
+  // Resolves true once it was proven again who one is, here or in another tab.
+  const proveAgain = () => {
+    proving ||= new Promise((resolve) => {
+      const form = box.querySelector("form");
+      const field = () => document.getElementById(part("secret").hidden ? "session-fresh-code" : "session-secret");
+      const tell = (text) => {
+        for (const wrong of box.querySelectorAll("[data-session-unproven]")) {
+          wrong.textContent = text;
+          wrong.hidden = !text;
+        }
+      };
+      const end = (answer) => {
+        proving = null;
+        form.onsubmit = null;
+        window.removeEventListener("focus", look);
+        document.getElementById("session-fresh-code").value = document.getElementById("session-secret").value = "";
+        if (box.open) box.close();
+        resolve(answer);
+      };
+      const ask = async (given) => {
+        try {
+          const told = await factor(given, true);
+          if (told.proven) end(true);
+          else if (!told.signed_in) end(false);
+          else {
+            if (part(told.way).hidden || !box.open) show(told.way);
+            if (given) tell((told.errors || []).join(" "));
+            if (given) field().select();
+          }
+        } catch {
+          if (!box.open) show("fresh");
+          tell(box.dataset.trouble);
+        }
+      };
+      const look = () => ask();
+      tell("");
+      ask();
+      window.addEventListener("focus", look);
+      box.oncancel = () => end(false);
+      for (const button of box.querySelectorAll("[data-session-cancel]")) button.onclick = () => end(false);
+      form.onsubmit = (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        ask({ [part("secret").hidden ? "code" : "secret"]: field().value });
+      };
+    });
+    return proving;
   };
 
   const warn = (name) =>
@@ -178,11 +228,11 @@
     return fetch(address, { credentials: "same-origin", ...options, headers });
   };
   const houseFetch = async (address, options = {}) => {
-    const response = await send(address, options);
+    let response = await send(address, options);
     if (response.headers.has("X-Page-Of-Other")) await warn("other");
-    if (response.status !== 401) return response;
-    const again = await signInAgain();
-    return again ? send(address, options) : response;
+    if (response.status === 401 && (await signInAgain())) response = await send(address, options);
+    if (response.headers.has("X-Fresh-Proof") && (await proveAgain())) response = await send(address, options);
+    return response;
   };
   window.house = { ...(window.house || {}), fetch: houseFetch, signedIn: ready };
 
