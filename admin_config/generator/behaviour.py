@@ -119,6 +119,44 @@ class QueryPlan:
 
 
 @dataclass(frozen=True)
+class ChainPlan:
+    """What the papers of a model continue: whose lines, in which states, how much of them."""
+
+    #: The paper that is continued: ``Order`` of this domain, or ``sales.Quotation``.
+    source: str
+    #: States in which it may be continued.
+    when: tuple[str, ...]
+    title: str
+    title_zh: str = ""
+    icon: str = "arrow_forward"
+    #: No more of a line is taken than there is of it.
+    limited: bool = True
+    #: Fields that do not come along.
+    anew: tuple[str, ...] = ()
+    #: States in which a continuing paper takes nothing.
+    void: tuple[str, ...] = ()
+    #: States that a paper does not enter while it is continued.
+    kept_from: tuple[str, ...] = ()
+    #: The lines that are continued, and their relation to their paper.
+    line: str = ""
+    of: str = ""
+    #: The relation of the continuing lines to those.
+    field: str = ""
+    #: Amounts of the head that go along with the first part alone.
+    once: tuple[str, ...] = ()
+    #: What the paper that is continued is called.
+    noun: str = ""
+
+
+@dataclass(frozen=True)
+class FillPlan:
+    """Choosing one record on the form fills in what both have under one name."""
+
+    field: str
+    filled: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ChartPlan:
     """A trend by a date or a share of a choice or relation."""
 

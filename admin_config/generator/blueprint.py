@@ -5,8 +5,17 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from admin_config.generator.behaviour import LifePlan, QueryPlan, RulePlan, ScreenPlan
+from admin_config.generator.adopted import AdoptedColumn, AdoptedTable
+from admin_config.generator.behaviour import (
+    ChainPlan,
+    FillPlan,
+    LifePlan,
+    QueryPlan,
+    RulePlan,
+    ScreenPlan,
+)
 from admin_config.generator.choice import Choice
+from admin_config.generator.origin import FieldOrigin, TableOrigin
 
 __all__ = [
     "MOST_DIGITS",
@@ -14,10 +23,12 @@ __all__ = [
     "TEXTS",
     "Choice",
     "DomainPlan",
+    "FieldOrigin",
     "FieldPlan",
     "Kind",
     "ModelPlan",
     "PaperPlan",
+    "TableOrigin",
 ]
 
 
@@ -80,6 +91,16 @@ class FieldPlan:
     lines: bool = False
     #: Nobody types it: steps of the life cycle set it.
     locked: bool = False
+    #: The relation of the same form that it belongs to, and its own relation to the same: a contact
+    #: is one of the chosen customer's.
+    of: str = ""
+    by: str = ""
+    #: It leads to the line of another paper that is continued here.
+    source: bool = False
+    #: Where its values stand in the database that it was read from.
+    origin: FieldOrigin | None = None
+    #: The column of another program's table in which it stands.
+    adopted: AdoptedColumn | None = None
 
 
 @dataclass(frozen=True)
@@ -112,9 +133,20 @@ class ModelPlan:
     #: Fields that the house declares for it: those of a paper's head or line.
     given: tuple[FieldPlan, ...] = ()
     life: LifePlan | None = None
+    chains: tuple[ChainPlan, ...] = ()
+    fills: tuple[FillPlan, ...] = ()
     rules: tuple[RulePlan, ...] = ()
     queries: tuple[QueryPlan, ...] = ()
     screen: ScreenPlan = field(default_factory=ScreenPlan)
+    #: Where its rows stand in the database that it was read from.
+    origin: TableOrigin | None = None
+    #: The table of another program in which its records stay.
+    adopted: AdoptedTable | None = None
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether its records are only looked at."""
+        return self.adopted is not None and self.adopted.read_only
 
     @property
     def known(self) -> dict[str, FieldPlan]:

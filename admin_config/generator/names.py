@@ -17,6 +17,7 @@ TAKEN = frozenset(
         *("id", "pk", "version", "created_at", "changed_at", "history", "objects", "values"),
         *("before", "save", "delete", "clean", "check", "full_clean", "refresh_from_db"),
         *("search_fields", "owner_fields", "guarded_fields", "natural_key_fields"),
+        "rights_fields",
         *("secret_fields", "lasting_fields", "derived_fields", "open_for_choice"),
         *("instance", "instance_type", "next_record", "prev_record", "revert_url"),  # its versions
         *("models", "settings", "self"),  # what a model's file has already
@@ -32,11 +33,12 @@ _OF_PYTHON = {
 #: Classes that written files import: a model called so would stand in their way.
 _IMPORTED = frozenset(
     {
-        *("Any", "Callable", "ClassVar", "Decimal", "Meta", "QuerySet", "Kind", "Paper"),
+        *("Adopted", "Any", "Callable", "ClassVar", "Decimal", "Meta", "QuerySet", "Kind", "Paper"),
         *("PaperHead", "PaperLine", "NumberedPaper", "PricedPaper", "KeyField", "Recorded"),
         *("LifeCycle", "Step", "OperationKind", "Refusal", "RecordedFactory", "Screen"),
         *("Section", "Amounts", "Children", "Copy", "Do", "HomeCard", "Import", "Lines"),
         *("Share", "Trend", "MaxValueValidator", "MinValueValidator"),
+        *("Belongs", "Continuation", "Continues", "Fill", "SourceLine"),
     }
 )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from admin_config.generator.blueprint import DomainPlan, ModelPlan
 from admin_config.generator.code import (
+    chains,
     factories,
     guards,
     life_cycles,
@@ -20,6 +21,7 @@ from admin_config.generator.code import (
 )
 from admin_config.generator.mistake import WrongSpec
 from admin_config.generator.names import snake
+from admin_config.generator.origin import origin_file, origin_path
 from admin_config.generator.wiring import edits
 
 
@@ -54,6 +56,8 @@ def _new_files(domain: DomainPlan) -> Iterator[tuple[str, str]]:
     for model in domain.models:
         yield f"{home}/models/{snake(model.name)}.py", models.model_file(domain, model)
     yield from _behaviour(domain, home)
+    if any(model.origin is not None for model in domain.models):
+        yield origin_path(domain.name), origin_file(domain)
     place = f"admin_config/screens/{domain.name}"
     yield f"{place}/__init__.py", f'"""Screens of {domain.title}."""\n'
     for model in screens.shown(domain):
@@ -73,6 +77,8 @@ def _behaviour(domain: DomainPlan, home: str) -> Iterator[tuple[str, str]]:
     """Yield life cycles, guards, rules, services and queries, each only where there is one."""
     if life_cycles.living(domain):
         yield f"{home}/life_cycles.py", life_cycles.life_cycles_file(domain)
+        if chains.continuing(domain):
+            yield f"{home}/chains.py", chains.chains_file(domain)
         yield f"{home}/guards.py", guards.guards_file(domain)
     floors = {
         "rules": ("What is allowed in", rules.has_rules, _rules_file),

@@ -21,7 +21,9 @@ from admin_config.generator.blueprint import (
     ModelPlan,
 )
 from admin_config.generator.mistake import WrongSpec, nearest
+from admin_config.generator.spec.chains import read_chains, with_chains
 from admin_config.generator.spec.fields import read_field
+from admin_config.generator.spec.fills import check_fills, read_fills
 from admin_config.generator.spec.life import LIFE_WORDS, read_life
 from admin_config.generator.spec.papers import (
     check_papers,
@@ -34,11 +36,12 @@ from admin_config.generator.spec.places import Places, Table
 from admin_config.generator.spec.queries import read_queries
 from admin_config.generator.spec.rules import NUMBERS, read_rules
 from admin_config.generator.spec.wishes import read_screen
+from admin_config.generator.spec.within import with_belonging
 
 _DOMAIN_WORDS = ("title", "title_zh", "about", "above", "rights")
 _MODEL_WORDS = (
     *("title", "plural", "title_zh", "about", "icon", "key", "owner", "small", "fields"),
-    *("paper", "rules", "queries", "screen", *LIFE_WORDS),
+    *("paper", "from", "fills", "rules", "queries", "screen", *LIFE_WORDS),
 )
 _LETTERS = re.compile(r"[RWDCAPXI]+(?: own)?")
 _EVERYTHING = "RWDCAPXI"
@@ -85,6 +88,9 @@ class _Reader:
         )
         below = self.below(above)
         check_papers(places, plan, below)
+        plan = with_chains(places, plan)
+        plan = with_belonging(places, plan)
+        check_fills(places, plan)
         self.check_relations(plan, below)
         return with_needs(plan)
 
@@ -179,6 +185,8 @@ class _Reader:
             screen = read_screen(places, f"{name}.screen", table["screen"], known)
         return replace(
             plan,
+            chains=read_chains(places, name, table),
+            fills=read_fills(places, name, table, known),
             rules=read_rules(places, f"{name}.rules", table.get("rules", []), known),
             queries=read_queries(places, f"{name}.queries", table.get("queries", {}), known),
             screen=screen,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from admin_config.generator.behaviour import QueryPlan, RuleKind, RulePlan, StepPlan
+from admin_config.generator.behaviour import ChainPlan, QueryPlan, RuleKind, RulePlan, StepPlan
 from admin_config.generator.blueprint import RELATIONS, DomainPlan, FieldPlan, ModelPlan
 from admin_config.generator.code import phrases
 from admin_config.generator.code.layout import titles_of
@@ -49,7 +49,9 @@ def _described(field: FieldPlan) -> str:
         map(str, field.digits if any(field.digits) else ())
     )
     marks = [n for n in ("required", "unique", "indexed", "belongs") if getattr(field, n)]
-    marks += ["set by steps"] if field.locked else []
+    marks += ["set by steps"] if field.locked and not field.source else []
+    marks += ["what it continues"] if field.source else []
+    marks += [f"of the {field.of}"] if field.of else []
     values = ["|".join(choice.value for choice in field.choices)] if field.choices else []
     return " ".join(word for word in (what, measure, *values, *marks) if word)
 
@@ -59,10 +61,24 @@ def _behaviour(model: ModelPlan) -> Iterator[str]:
         yield f"    starts as {model.life.start}, is written while {', '.join(model.life.open)}"
         for step in model.life.steps:
             yield f"      {step.name:<22} {_step(step)}"
+    for chain in model.chains:
+        yield f"    continues                {_chain(chain)}"
+    for fill in model.fills:
+        yield f"    {fill.field:<24} fills {', '.join(fill.filled)}"
     for rule in model.rules:
         yield f"    rule                     {_rule(rule)}"
     for query in model.queries:
         yield f"    query {query.name:<18} {_query(query)}"
+
+
+def _chain(chain: ChainPlan) -> str:
+    words = [f"{chain.source} while {', '.join(chain.when)}: {chain.line} by {chain.field}"]
+    words.append("never more than is left" if chain.limited else "any number of times")
+    if chain.kept_from:
+        words.append(f"{chain.noun} stays out of {', '.join(chain.kept_from)} meanwhile")
+    if chain.anew:
+        words.append(f"without {', '.join(chain.anew)}")
+    return "; ".join(words)
 
 
 def _step(step: StepPlan) -> str:
@@ -119,6 +135,8 @@ def _texts_of_model(domain: DomainPlan, model: ModelPlan) -> Iterator[Text]:
     for step in model.life.steps if model.life is not None else ():
         yield step.title, step.title_zh, model.title
         yield step.told, step.told_zh, model.title
+    for chain in model.chains:
+        yield chain.title, chain.title_zh, model.title
     yield from titles_of(model)
     for query in model.queries:
         yield query.card, query.card_zh, model.title

@@ -34,6 +34,7 @@ def write_domain(domain: DomainPlan, root: Path) -> list[Written]:
         # checks the project too: one start of Django does for both
         labels = _migrated(domain)
         _run(root, "the migration", "manage.py", "makemigrations", *labels, "-v", "0")
+        _adopt_tables(root, domain)
         _translate(domain)
         _run(root, "the map of the README", "-m", "tests.architecture.readme_map")
     return files
@@ -47,6 +48,20 @@ def changes_told(domain: DomainPlan, root: Path) -> Iterator[str]:
         yield f"new     erp/{label}/migrations/ (the next migration)"
     for path in _RENEWED:
         yield f"changed {path}"
+
+
+def _adopt_tables(root: Path, domain: DomainPlan) -> None:
+    """Let the migration take tables of another program in, behind the models over them."""
+    adopted = [model.name for model in domain.models if model.adopted is not None]
+    if not adopted:
+        return
+    last = max((root / "erp" / domain.name / "migrations").glob("[0-9]*.py"))
+    text = last.read_text(encoding="utf-8")
+    imported = "from erp.foundation.adopting import AdoptTable\n"
+    text = text.replace("\n\nclass Migration", f"\n{imported}\n\nclass Migration", 1)
+    lines = "".join(f"        AdoptTable({name!r}),\n" for name in adopted)
+    head, bracket, rest = text.rpartition("    ]")
+    last.write_text(f"{head}{lines}{bracket}{rest}", encoding="utf-8")
 
 
 def _migrated(domain: DomainPlan) -> list[str]:

@@ -8,6 +8,7 @@ from admin_config.generator.blueprint import TEXTS, DomainPlan, FieldPlan, Kind,
 from admin_config.generator.code.fields import choice_class, constant
 from admin_config.generator.code.fitting import days_later, figure_for, is_needed
 from admin_config.generator.code.imports import imports_for, models_in
+from admin_config.generator.reading.schema import Family
 
 #: Below this a counted text may not fit.
 _FEW_LETTERS = 9
@@ -17,6 +18,7 @@ _PLAIN = {
     Kind.EMAIL: "factory.Sequence(lambda n: f'somebody{n}@example.com')",
     Kind.LINK: "'https://example.com/'",
 }
+_KEY = 'f"{n:05d}"'
 _MADE_ALONG = {"sku": "catalog.Sku", "unit": "catalog.Unit", "tax_rate": "company.TaxRate"}
 
 
@@ -33,7 +35,10 @@ def factories_file(domain: DomainPlan) -> str:
         else "",
         "from erp.foundation.actor import SYSTEM" if "SYSTEM" in used else "",
         *models_in(domain, used),
-        "from tests.factories.recorded import RecordedFactory",
+        "from tests.factories.foreign_row import ForeignRowFactory"
+        if "ForeignRowFactory" in used
+        else "",
+        "from tests.factories.recorded import RecordedFactory" if "RecordedFactory" in used else "",
         "from tests.factories.short_text import short_text" if "short_text(" in used else "",
     ]
     future = ["from __future__ import annotations", ""]
@@ -88,18 +93,24 @@ def _made_along(model: ModelPlan, field: FieldPlan) -> bool:
 def _factory(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
     yield ""
     yield ""
-    yield f"class {model.name}Factory(RecordedFactory[{model.name}]):"
+    base = "ForeignRowFactory" if model.read_only else "RecordedFactory"
+    yield f"class {model.name}Factory({base}[{model.name}]):"
     yield f'    """{model.about}"""'
     yield ""
     yield "    class Meta:"
     yield f"        model = {model.name}"
     yield ""
+    if model.adopted is not None and model.read_only:
+        numbers = model.adopted.key.family is Family.INTEGER
+        yield f"    id = factory.Sequence(lambda n: {'n + 1' if numbers else _KEY})"
     if model.priced:
         made = "lambda: Company.objects.first() or CompanyFactory()"
         yield f"    company = factory.LazyFunction({made})"
         yield '    currency = factory.SelfAttribute("company.base_currency")'
     if model.paper is not None:
         yield "    owner = factory.SubFactory(UserFactory)"
+        if any("issued_on" in rule.fields for rule in model.rules):
+            yield f"    issued_on = {_dated(model, model.field('issued_on'))}"
     if model.parent is not None and model.parent.lines:
         yield "    position = factory.Sequence(lambda n: n + 1)"
     for field in model.fields:
@@ -132,6 +143,10 @@ def _numbered(model: ModelPlan) -> Iterator[str]:
 def _value(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> str:
     if _made_along(model, field):
         return f"factory.SubFactory({field.to.split('.')[-1]}Factory)"
+    if field.adopted is not None:
+        special = _adopted(field)
+        if special:
+            return special
     if field.kind in TEXTS:
         return _text(field)
     if field.kind is Kind.CHOICE:
@@ -141,10 +156,24 @@ def _value(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> str:
     return _dated(model, field) or _PLAIN.get(field.kind, "")
 
 
+def _adopted(field: FieldPlan) -> str:
+    """Return a value where the column of another program wants one of its own sort."""
+    held = field.adopted
+    if held is None:
+        return ""
+    if held.column.family is Family.FLOAT:
+        return "7.5"
+    if field.kind is Kind.INTEGER and field.unique:
+        return "factory.Sequence(lambda n: n + 1)"
+    if field.kind is Kind.LONG_TEXT and field.unique:
+        return "factory.Sequence(lambda n: f'Words {n}')"
+    return ""
+
+
 def _text(field: FieldPlan) -> str:
     if field.length < _FEW_LETTERS:
         return f"factory.Sequence(lambda n: short_text(n, {field.length}))"
-    stem = field.title.capitalize()[: max(field.length - 6, 0)]
+    stem = field.title.replace("'", "").capitalize()[: max(field.length - 6, 0)]
     between = " " if stem and field.kind is Kind.TEXT else ""
     text = f"{stem}{between}{{n}}" if field.kind is Kind.TEXT else "{n:05d}"
     return f'factory.Sequence(lambda n: f"{text}")'

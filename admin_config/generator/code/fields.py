@@ -16,6 +16,7 @@ from admin_config.generator.blueprint import (
     Kind,
     ModelPlan,
 )
+from admin_config.generator.code.adopted import words_of
 from admin_config.generator.code.words import lazily
 from admin_config.generator.names import plural_of, snake
 
@@ -48,7 +49,15 @@ BLANK_TEXTS = frozenset(
 
 def declared(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> Iterator[str]:
     """Yield the lines that declare a field, with the folded column that it may need."""
-    words = [*_first_words(domain, model, field), *_options(domain, model, field)]
+    if field.source:
+        yield f"    {field.name} = SourceLine({', '.join(_first_words(domain, model, field))})"
+        return
+    first = list(_first_words(domain, model, field))
+    if field.adopted is not None:
+        sort, words = words_of(field, first, choice_class(domain, model, field))
+        yield f"    {field.name} = models.{sort}({', '.join(words)})"
+        return
+    words = [*first, *_options(domain, model, field)]
     yield f"    {field.name} = models.{_CLASSES[field.kind]}({', '.join(words)})"
     if has_key_column(model, field):
         squeezed = ["squeezed=True"] if field.kind is Kind.CODE else []
@@ -69,12 +78,15 @@ def declared_choices(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> 
         else f"What the {field.title} of {with_small_article(model.title)} may be."
     )
     yield ""
-    yield f"class {choice_class(domain, model, field)}(models.TextChoices):"
+    numbers = field.adopted is not None and field.adopted.is_number
+    sort = "IntegerChoices" if numbers else "TextChoices"
+    yield f"class {choice_class(domain, model, field)}(models.{sort}):"
     yield f'    """{says}"""'
     yield ""
     for choice in field.choices:
         title = lazily(choice.title, choice.title_zh, model.title)
-        yield f"    {constant(choice.value)} = {choice.value!r}, {title}"
+        value = choice.value if numbers else repr(choice.value)
+        yield f"    {constant(choice.value)} = {value}, {title}"
     yield ""
     yield ""
 
@@ -131,6 +143,8 @@ def is_unique_key(model: ModelPlan, field: FieldPlan) -> bool:
 
 def has_key_column(model: ModelPlan, field: FieldPlan) -> bool:
     """Tell whether a folded column beside the field keeps its order or uniqueness."""
+    if model.adopted is not None:
+        return False
     if field.kind not in TEXTS or field.name not in {own.name for own in model.fields}:
         return False
     together = {
@@ -183,7 +197,7 @@ def _first_words(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> Iter
     else:
         yield field.to.split(".")[1]
     yield f"verbose_name={title}"
-    if field.kind is Kind.RELATION:
+    if field.kind is Kind.RELATION and not field.source:
         yield f"on_delete=models.{'CASCADE' if field.belongs else 'PROTECT'}"
     yield f"related_name={related_name(model, field)!r}"
 

@@ -10,6 +10,7 @@ from admin_config.generator.blueprint import (
     Kind,
     ModelPlan,
 )
+from admin_config.generator.code.adopted import key_field
 from admin_config.generator.code.constraints import constraints_of, indexes_of
 from admin_config.generator.code.fields import (
     USER,
@@ -51,10 +52,11 @@ def model_file(domain: DomainPlan, model: ModelPlan) -> str:
         "",
         *_kind_of_paper(model),
         *_position(domain, model),
+        *_own_key(model),
         *(line for field in model.fields for line in declared(domain, model, field)),
         "",
         *_facts(domain, model),
-        f"    class Meta({base}.Meta):",
+        *_meta(model, base),
         f"        verbose_name = {lazily(model.title, model.title_zh, domain.title)}",
         f"        verbose_name_plural = {lazily(model.plural, model.title_zh, domain.title)}",
         f"        ordering = {_order(model)!r}",
@@ -68,6 +70,22 @@ def model_file(domain: DomainPlan, model: ModelPlan) -> str:
     imports = imports_for(text, *_relations(domain, model), *rules_called(domain, model))
     # Django reads annotations of models at run time nowhere, so none of them needs the future
     return module(model.about, imports, text, future=False)
+
+
+def _meta(model: ModelPlan, base: str) -> Iterator[str]:
+    if model.adopted is None:
+        yield f"    class Meta({base}.Meta):"
+        return
+    yield "    class Meta:" if model.read_only else f"    class Meta({base}.Meta):"
+    yield "        managed = False"
+    yield f"        db_table = {model.adopted.name!r}"
+    if model.read_only:
+        yield "        default_permissions = ('view', 'export')"
+
+
+def _own_key(model: ModelPlan) -> Iterator[str]:
+    if model.adopted is not None:
+        yield key_field(model.adopted.key)
 
 
 def package_file(domain: DomainPlan) -> str:
@@ -88,6 +106,8 @@ def package_file(domain: DomainPlan) -> str:
 
 def base_of(domain: DomainPlan, model: ModelPlan) -> str:
     """Return the class of the house that a model extends."""
+    if model.adopted is not None:
+        return "models.Model" if model.read_only else "Adopted"
     if model.paper is not None:
         return "PaperHead" if model.priced else "NumberedPaper"
     return "PaperLine" if domain.is_priced_line(model) else "Recorded"
@@ -137,6 +157,8 @@ def _relations(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
 
 
 def _facts(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
+    if model.read_only:
+        return
     texts = searched(domain, model)
     found = []
     if texts:
@@ -158,6 +180,10 @@ def _order(model: ModelPlan) -> tuple[str, ...]:
     if _is_line(model):
         return ("position", "pk")
     dates = [f for f in model.fields if f.kind in {Kind.DATE, Kind.MOMENT} and not f.locked]
+    if model.adopted is not None:
+        named = model.naming
+        served = named is not None and (named.unique or named.indexed)
+        return (named.name,) if named is not None and served else ("id",)
     if model.naming is not None:
         return (f"{model.naming.name}_key",)
     return (f"-{dates[0].name}",) if dates and model.parent is None else ("id",)
@@ -169,9 +195,13 @@ def _name_of(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
     yield "    def __str__(self) -> str:"
     if _is_line(model):
         yield from _name_of_line(model)
-    elif model.naming is not None:
+    elif model.naming is not None and (model.naming.required or model.adopted is None):
         yield f'        """Return the {model.naming.title}."""'
         yield f"        return self.{model.naming.name}"
+    elif model.naming is not None:
+        yield f'        """Return the {model.naming.title}, or what it is and its number."""'
+        called = 'f"{self._meta.verbose_name} {self.pk}"'
+        yield f"        return self.{model.naming.name} or {called}"
     elif model.parent is not None:
         yield f'        """Return the {model.parent.title} and the number of the row."""'
         yield f'        return f"{{self.{model.parent.name}}} {{self.pk}}"'

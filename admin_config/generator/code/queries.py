@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from admin_config.generator.behaviour import Condition, QueryPlan
+from admin_config.generator.behaviour import Condition, FillPlan, QueryPlan
 from admin_config.generator.blueprint import DomainPlan, FieldPlan, Kind, ModelPlan
 from admin_config.generator.code.constraints import value_of
-from admin_config.generator.code.fields import BLANK_TEXTS
-from admin_config.generator.code.imports import imports_for, models_in, module
+from admin_config.generator.code.fields import BLANK_TEXTS, with_small_article
+from admin_config.generator.code.imports import imports_for, models_in, module, names_in
 from admin_config.generator.spec.queries import DAY
 
 _LOOKUPS = {"=": "", "!=": "", "<": "__lt", "<=": "__lte", ">": "__gt", ">=": "__gte"}
@@ -38,7 +38,12 @@ def waits_for_approval(model: ModelPlan) -> tuple[str, ...]:
 
 def has_queries(model: ModelPlan) -> bool:
     """Tell whether a model has a file of queries."""
-    return bool(model.queries or waits_for_approval(model))
+    return bool(model.queries or model.fills or waits_for_approval(model))
+
+
+def filling(fill: FillPlan) -> str:
+    """Return what the function is called that says what a choice brings along."""
+    return f"values_for_{fill.field}"
 
 
 def queries_file(domain: DomainPlan, model: ModelPlan) -> str:
@@ -47,15 +52,26 @@ def queries_file(domain: DomainPlan, model: ModelPlan) -> str:
         [
             *(_waiting(domain, model) if waits_for_approval(model) else ()),
             *(line for query in model.queries for line in _query(domain, model, query)),
+            *(line for fill in model.fills for line in _fill(model, fill)),
         ]
     )
-    imports = [
-        *imports_for(body, "from typing import TYPE_CHECKING", *models_in(domain, body)),
-        "",
-        "if TYPE_CHECKING:",
-        "    from erp.foundation.actor import Actor",
-    ]
-    return module(f"Which {model.plural} wait for somebody.", imports, body)
+    asks = "Actor" in names_in(body)
+    checked = ["", "if TYPE_CHECKING:", "    from erp.foundation.actor import Actor"]
+    typing = ["from typing import TYPE_CHECKING"] if asks else []
+    imports = [*imports_for(body, *typing, *models_in(domain, body)), *(checked if asks else [])]
+    says = f"Which {model.plural} wait for somebody" if asks else f"What {model.plural} start with"
+    return module(f"{says}.", imports, body)
+
+
+def _fill(model: ModelPlan, fill: FillPlan) -> Iterator[str]:
+    noun, title = fill.field, model.field(fill.field).title
+    yield ""
+    yield ""
+    yield f"def {filling(fill)}({noun}: Any, **_asked: Any) -> dict[str, Any]:"
+    says = f"Return what {with_small_article(model.title)} takes over from its {title}"
+    yield f'    """{says}, where that says anything."""'
+    yield f"    found = {{name: getattr({noun}, name) for name in {fill.filled!r}}}"
+    yield '    return {name: value for name, value in found.items() if value not in (None, "")}'
 
 
 def _waiting(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:

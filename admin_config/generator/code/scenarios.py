@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from admin_config.generator.behaviour import RuleKind, RulePlan, StepPlan
+from admin_config.generator.behaviour import ChainPlan, RuleKind, RulePlan, StepPlan
 from admin_config.generator.blueprint import TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
+from admin_config.generator.code.chains import chain_name
 from admin_config.generator.code.constraints import rule_name
 from admin_config.generator.code.rules import checked
 from admin_config.generator.code.services import verb
@@ -22,7 +23,8 @@ def has_scenario(model: ModelPlan) -> bool:
 def scenario_file(domain: DomainPlan, model: ModelPlan) -> str:
     """Return the test of one model's life cycle and rules."""
     noun, place = snake(model.name), f"erp.{domain.name}"
-    body = "\n".join([*_life(domain, model), *_tests_of_rules(model)])
+    chains = [line for chain in model.chains for line in _part_by_part(model, chain)]
+    body = "\n".join([*_life(domain, model), *chains, *_tests_of_rules(model)])
     services = sorted(verb(model, step) for step in _steps(model) if verb(model, step) in body)
     rules = sorted({f"check_{rule_name(model, rule)}" for rule in _rules(model)})
     factories = [
@@ -38,17 +40,43 @@ def scenario_file(domain: DomainPlan, model: ModelPlan) -> str:
         f"from {place}.rules.{noun} import {', '.join(rules)}" if rules else "",
         f"from {place}.services.{noun} import {', '.join(services)}" if services else "",
         f"from tests.factories import {', '.join(sorted(factories))}" if factories else "",
-        _writing(body),
+        _named("tests.language.chains", ("left_of", "part_of", "source_of"), body),
+        _named("tests.language.writing", ("as_the_house", "nothing_changes"), body),
+        *(f"from {place}.chains import {chain_name(model, chain)}" for chain in model.chains),
     ]
     says = f"{_capital(_with_article(model))} goes its way step by step; nobody breaks its rules."
-    mark = ["pytestmark = pytest.mark.django_db"] if "SYSTEM" in body else []
+    mark = ["pytestmark = pytest.mark.django_db"] if "SYSTEM" in body or chains else []
     head = [f'"""{says}"""', "", "from __future__ import annotations", "", *imports, ""]
     return "\n".join([*head, *mark, "", "", body.strip("\n"), ""])
 
 
-def _writing(body: str) -> str:
-    names = [name for name in ("as_the_house", "nothing_changes") if name in body]
-    return f"from tests.language.writing import {', '.join(names)}" if names else ""
+def _named(place: str, known: tuple[str, ...], body: str) -> str:
+    names = [name for name in known if f"{name}(" in body]
+    return f"from {place} import {', '.join(names)}" if names else ""
+
+
+def _part_by_part(model: ModelPlan, chain: ChainPlan) -> Iterator[str]:
+    """Yield the test that a paper is continued part by part, never by more than is left."""
+    name, source = chain_name(model, chain), snake(chain.source.rpartition(".")[2])
+    yield ""
+    yield ""
+    yield f"def test_it_continues_a_{source}_part_by_part() -> None:"
+    yield f"    {source} = source_of({name}, 5)"
+    yield f"    first = part_of({name}, {source}, 2)"
+    yield f"    assert first.{_start(model)}"
+    if not chain.limited:
+        yield f"    part_of({name}, {source}, 9)"
+        yield f"    assert left_of({name}, {source}) == 5"
+        return
+    yield f"    assert left_of({name}, {source}) == 3"
+    yield '    with pytest.raises(Refusal, match="more than the 3 that are left"):'
+    yield f"        part_of({name}, {source}, 4)"
+    yield f"    part_of({name}, {source}, 3)"
+    yield f"    assert left_of({name}, {source}) == 0"
+
+
+def _start(model: ModelPlan) -> str:
+    return f"status == {(model.life.start if model.life is not None else '')!r}"
 
 
 def _steps(model: ModelPlan) -> tuple[StepPlan, ...]:

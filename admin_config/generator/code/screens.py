@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from admin_config.generator.behaviour import ChartPlan, QueryPlan, RuleKind
 from admin_config.generator.blueprint import TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
+from admin_config.generator.code.chains import chain_name
 from admin_config.generator.code.fields import related_name
 from admin_config.generator.code.imports import imports_for, models_in, module
 from admin_config.generator.code.layout import columns_of_lines, sections_of
 from admin_config.generator.code.life_cycles import cycle_name
 from admin_config.generator.code.phrases import waits_for_me
-from admin_config.generator.code.queries import waits_for_approval
+from admin_config.generator.code.queries import filling, waits_for_approval
 from admin_config.generator.code.services import verb
 from admin_config.generator.code.words import lazily
 from admin_config.generator.names import snake
@@ -72,6 +73,9 @@ def screen_file(domain: DomainPlan, model: ModelPlan) -> str:
     called = _queries_shown(model)
     if called:
         own.append(f"from {place}.queries.{noun} import {', '.join(sorted(called))}")
+    if model.chains:
+        chains = sorted(chain_name(model, chain) for chain in model.chains)
+        own.append(f"from {place}.chains import {', '.join(chains)}")
     imports = imports_for(body, *own, *models_in(domain, body))
     text = module(f"The screen of {model.plural}.", imports, body, future=False)
     return text.replace("\n\n\nSCREEN", "\n\nSCREEN")
@@ -79,8 +83,7 @@ def screen_file(domain: DomainPlan, model: ModelPlan) -> str:
 
 def _arguments(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
     wishes = model.screen
-    if model.small:
-        yield "small=True"
+    yield from (f"{word}=True" for word in ("small", "read_only") if getattr(model, word))
     for word in ("columns", "filters", "totals", "ordering"):
         value = getattr(wishes, word)
         inferred = _columns(model) if word == "columns" else ()
@@ -102,11 +105,35 @@ def _arguments(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
         past = ("status", *(f.name for f in model.fields if f.locked and f.name != "status"))
         yield f"importing=Import(past={past!r})"
         yield "actions=VERBS"
+    yield from _continues(model)
     yield from _home(model)
     yield from _charts(model)
+    yield from _fills(model)
+    yield from _defaults(model)
+
+
+def _defaults(model: ModelPlan) -> Iterator[str]:
     owner = model.owner or ("owner" if model.paper is not None else "")
     if owner:
         yield f"defaults=(({owner!r}, lambda request: request.user.pk),)"
+
+
+def _continues(model: ModelPlan) -> Iterator[str]:
+    words = []
+    for chain in model.chains:
+        title = lazily(chain.title, chain.title_zh, model.title)
+        words.append(f"Continues({chain_name(model, chain)}, {title}, icon={chain.icon!r})")
+    if words:
+        yield f"continues=({', '.join(words)},)"
+
+
+def _fills(model: ModelPlan) -> Iterator[str]:
+    if model.fills:
+        fills = ", ".join(f"Fill({fill.field!r}, {filling(fill)})" for fill in model.fills)
+        yield f"fills=({fills},)"
+    within = [f"Belongs({f.name!r}, to={f.of!r}, by={f.by!r})" for f in model.fields if f.of]
+    if within:
+        yield f"belongs=({', '.join(within)},)"
 
 
 def _columns(model: ModelPlan) -> tuple[str, ...]:
@@ -141,18 +168,28 @@ def _lines(domain: DomainPlan, head: ModelPlan, line: ModelPlan) -> str:
 
 
 def _copy(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
+    if model.read_only:
+        return
     if not model.screen.copy or not can_be_copied(model):
         yield "copy=None"
         return
     reset = [f.name for f in model.fields if f.locked]
     if model.paper is not None:
         reset += ["number", "issued_on", *_SIGNED, *(["rate"] if model.priced else [])]
-    reset += [name for name in model.screen.reset if name not in reset]
+    more = [*model.screen.reset, *_beside_own_day(model)]
+    reset += [name for name in dict.fromkeys(more) if name not in reset]
     along = tuple(related_name(c, c.parent) for c in domain.children_of(model) if c.parent)
     words = [f"reset={tuple(reset)!r}"] if reset else []
     words += [f"along={along!r}"] if along else []
     if words:
         yield f"copy=Copy({', '.join(words)})"
+
+
+def _beside_own_day(model: ModelPlan) -> list[str]:
+    """Return the dates that a rule holds against the day of the paper, which a copy starts anew."""
+    compared = [rule.fields for rule in model.rules if rule.kind is RuleKind.COMPARED]
+    names = [name for pair in compared if "issued_on" in pair for name in pair]
+    return [name for name in names if name != "issued_on" and not model.field(name).required]
 
 
 def can_be_copied(model: ModelPlan) -> bool:
@@ -164,7 +201,8 @@ def can_be_copied(model: ModelPlan) -> bool:
 
 def _queries_shown(model: ModelPlan) -> list[str]:
     waiting = ["waiting_for_approval"] if waits_for_approval(model) else []
-    return [*waiting, *(query.name for query in model.queries if query.card)]
+    fills = [filling(fill) for fill in model.fills]
+    return [*waiting, *fills, *(query.name for query in model.queries if query.card)]
 
 
 def _home(model: ModelPlan) -> Iterator[str]:

@@ -74,6 +74,8 @@ def _left_behind(model: ModelPlan, step: StepPlan) -> Iterator[str]:
         return
     if step.another:
         yield "check_may_approve(row, by)"
+    elif any_approval(life) and _is_return(life, step) and step.right == "approve":
+        yield "note_deputy(row, by)"
     for name, value in step.sets:
         yield f"row.{name} = {_value(model.field(name), value)}"
     if step.keeps:

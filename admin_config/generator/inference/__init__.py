@@ -7,9 +7,10 @@ from admin_config.generator.inference.drafting import ModelDraft, joined
 from admin_config.generator.inference.findings import Inference, Relation, TableFinding
 from admin_config.generator.inference.mending import mended
 from admin_config.generator.inference.naming import model_names
+from admin_config.generator.inference.pointers import pointers_in
 from admin_config.generator.inference.shapes import columns_of, findings_of
 from admin_config.generator.names import spoken
-from admin_config.generator.reading import Samples, Schema
+from admin_config.generator.reading import Family, Samples, Schema
 
 __all__ = ["Inference", "Relation", "TableFinding", "columns_of", "findings_of", "infer"]
 
@@ -24,7 +25,9 @@ def infer(
     tables = findings_of(schema, samples or Samples())
     domain = name or "imported"
     models, reports = _models(tables, domain)
-    reports = [*schema.notes, *(samples.notes if samples else ()), *_of_tables(schema), *reports]
+    pointers = pointers_in(schema, samples or Samples(), tables)
+    notes = samples.notes if samples else ()
+    reports = [*schema.notes, *notes, *_of_tables(schema), *pointers, *reports]
     title = spoken(domain).capitalize()
     plan = DomainPlan(
         name=domain,
@@ -53,7 +56,7 @@ def _join(found: TableFinding, models: dict[str, ModelPlan], names: dict[str, st
     first, second = found.joins
     if first.to not in models or second.to not in names:
         return f"{found.table.name}: left out, it joins tables that are left out"
-    models[first.to] = joined(models[first.to], second, names[second.to])
+    models[first.to] = joined(models[first.to], first, second, names[second.to])
     return f"{found.table.name}: joins, so {names[first.to]} has several {names[second.to]}"
 
 
@@ -63,6 +66,10 @@ def _of_tables(schema: Schema) -> list[str]:
         keyed = " + ".join(table.primary)
         if table.triggers:
             said.append(f"{table.name}: triggers not taken over: {', '.join(table.triggers)}")
+        for column in table.columns:
+            if column.family is Family.SET:
+                values = ", ".join(column.values)
+                said.append(f"{table.name}.{column.name}: several of {values}; stays a text")
         if not table.is_view and not table.primary:
             said.append(f"{table.name}: has no primary key; every record gets a number")
         elif len(table.primary) > 1:

@@ -18,6 +18,7 @@ from admin_config.generator.inference.findings import ColumnFinding, Relation, T
 from admin_config.generator.inference.naming import field_name
 from admin_config.generator.inference.words import words_of
 from admin_config.generator.names import plural_of, snake, spoken
+from admin_config.generator.origin import FieldOrigin, TableOrigin
 from admin_config.generator.reading import Column
 
 _WIDE = re.compile(r"[\u3400-\u9fff]")
@@ -78,7 +79,19 @@ class ModelDraft:
             fields=tuple(self.fields.values()),
             title_zh=chinese,
             key=self._key(),
+            origin=TableOrigin(
+                self.found.table.name,
+                self.found.table.primary,
+                created=self._stamp(Trait.CREATED),
+                changed=self._stamp(Trait.CHANGED),
+                deleted=self._stamp(Trait.DELETED),
+            ),
         )
+
+    def _stamp(self, trait: Trait) -> str:
+        """Return the column left out for what the house knows itself, or nothing."""
+        found = (each.column for each in self.found.columns if each.trait is trait)
+        return next((name for name in found if name not in self.of_column), "")
 
     def _composite(self, relation: Relation) -> None:
         """Make one relation of several columns; those that make no other relation go into it."""
@@ -86,7 +99,10 @@ class ModelDraft:
         target = self.models[relation.to]
         needed = not any(self._declared(name).nullable for name in relation.columns)
         name = field_name(relation.to, snake(self.name), self.fields)
-        self.fields[name] = FieldPlan(name, Kind.RELATION, spoken(name), required=needed, to=target)
+        origin = FieldOrigin(relation.columns, relation.to_columns)
+        self.fields[name] = FieldPlan(
+            name, Kind.RELATION, spoken(name), required=needed, to=target, origin=origin
+        )
         for column in relation.columns:
             if column not in single and column not in self.of_column:
                 self.of_column[column] = name
@@ -125,6 +141,7 @@ class ModelDraft:
             required=belongs or (not column.nullable and relation.to != self.found.table.name),
             to=self.models[relation.to],
             belongs=belongs,
+            origin=FieldOrigin(relation.columns, relation.to_columns),
         )
 
     def _plain(self, column: Column, found: ColumnFinding) -> None:
@@ -151,6 +168,7 @@ class ModelDraft:
             digits=_digits(column, kind),
             default=_default(column, found),
             choices=tuple(_choices(found)) if kind is Kind.CHOICE else (),
+            origin=FieldOrigin((column.name,)),
         )
 
     def _key(self) -> tuple[str, ...]:
@@ -233,9 +251,11 @@ def _choices(found: ColumnFinding) -> Iterator[Choice]:
         yield Choice(value, (english if wide else title) or spoken(value) or value, title * wide)
 
 
-def joined(model: ModelPlan, relation: Relation, target: str) -> ModelPlan:
+def joined(model: ModelPlan, own: Relation, relation: Relation, target: str) -> ModelPlan:
     """Return the model with a relation of several for a table that does nothing but join."""
     name = field_name(relation.to, snake(model.name), [field.name for field in model.fields])
     name = plural_of(name) if plural_of(name) not in {f.name for f in model.fields} else name
-    several = FieldPlan(name, Kind.SEVERAL, spoken(name), to=target)
+    ends = (own.to_columns, relation.columns, relation.to_columns)
+    origin = FieldOrigin(own.columns, ends[0], own.table, others=ends[1], to_others=ends[2])
+    several = FieldPlan(name, Kind.SEVERAL, spoken(name), to=target, origin=origin)
     return replace(model, fields=(*model.fields, several))

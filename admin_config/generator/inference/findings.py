@@ -38,6 +38,8 @@ class Relation:
     #: From 0 to 1; 1 was declared.
     sure: float
     why: str
+    #: The columns of that table whose values they hold.
+    to_columns: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

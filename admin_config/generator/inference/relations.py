@@ -85,7 +85,8 @@ class RelationFinder:
             target = self.schema.table(key.table)
             if target is not None and key.columns not in seen:
                 seen.add(key.columns)
-                yield Relation(table.name, key.columns, target.name, 1.0, "declared")
+                to = key.to_columns or target.primary
+                yield Relation(table.name, key.columns, target.name, 1.0, "declared", to)
 
     def _inferred(self, table: Table, column: Column) -> Relation | None:
         if table.is_view or column.generated or table.primary == (column.name,):
@@ -94,7 +95,9 @@ class RelationFinder:
         for guess in sorted(guesses, key=lambda each: -each.sure):
             sure, why = self._held_against_data(table, column, guess)
             if sure >= _LEAST_SURE:
-                return Relation(table.name, (column.name,), guess.to, sure, why)
+                key = self.key_of(guess.to)
+                to = (key.name,) if key else ()
+                return Relation(table.name, (column.name,), guess.to, sure, why, to)
         return None
 
     def _can(self, column: Column, target: str) -> bool:

@@ -41,12 +41,17 @@ class Samples:
         return self.values.get(table, {}).get(column, ())
 
 
+def connect(address: Address) -> Any:
+    """Return a connection that cannot write."""
+    return _CONNECT[address.engine](address)
+
+
 def read_samples(url: str, schema: Schema, most: int = MOST_ROWS) -> Samples:
     """Return at most so many rows of every table; a table that cannot be read becomes a note."""
     address = parse_address(url)
     values: dict[str, dict[str, tuple[Value, ...]]] = {}
     whole, notes = set(), []
-    with closing(_CONNECT[address.engine](address)) as connection:
+    with closing(connect(address)) as connection:
         for table in schema.tables:
             if table.is_view:
                 continue

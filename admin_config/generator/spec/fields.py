@@ -19,7 +19,7 @@ from admin_config.generator.blueprint import (
 from admin_config.generator.mistake import nearest
 from admin_config.generator.spec.places import Places, Table
 
-_FIELD_WORDS = ("is", "title", "title_zh", "choices", "choices_zh", "default")
+_FIELD_WORDS = ("is", "title", "title_zh", "choices", "choices_zh", "default", "of")
 _MARKS = ("required", "unique", "indexed", "belongs", "lines")
 _LENGTHS = {Kind.TEXT: 100, Kind.CODE: 40}
 _DIGITS = {Kind.MONEY: (14, 2), Kind.NUMBER: (14, 3), Kind.PERCENT: (5, 2)}
@@ -58,6 +58,7 @@ def read_field(places: Places, place: str, name: str, described: Any) -> FieldPl
         default=str(table.get("default", "")),
         choices=tuple(_choices(places, place, kind, table)),
         to=to,
+        of=places.text(place, table, "of"),
     )
 
 

@@ -7,6 +7,8 @@ Its description comes from a file (``--from-spec``) or from a database that is t
 from __future__ import annotations
 
 import keyword
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,9 @@ from admin_config.generator.blueprint import DomainPlan
 from admin_config.generator.inference import Inference, infer
 from admin_config.generator.mistake import WrongSpec
 from admin_config.generator.names import FIELD_NAME
-from admin_config.generator.reading import CannotRead, read_database, read_samples
+from admin_config.generator.reading import CannotRead, Engine, read_database, read_samples
+
+_NEXT = "Written. Next: {}make check, make test."
 
 
 class Command(BaseCommand):
@@ -35,6 +39,24 @@ class Command(BaseCommand):
         source.add_argument("--from-spec", type=Path, metavar="FILE.toml")
         source.add_argument("--from-database", metavar="URL", help="sqlite, mysql or postgresql")
         parser.add_argument("--tables", default="", help="only these, with commas between them")
+        parser.add_argument(
+            "--with-rows",
+            action="store_true",
+            help="then migrate and bring the rows of the database along",
+        )
+        owner = parser.add_mutually_exclusive_group()
+        owner.add_argument(
+            "--managed",
+            dest="unmanaged",
+            action="store_false",
+            help="make tables of the house for what was read (so without a word)",
+        )
+        owner.add_argument(
+            "--unmanaged",
+            action="store_true",
+            help="leave the rows in the tables that are there, in the house's own database",
+        )
+        parser.set_defaults(unmanaged=False)
         parser.add_argument("--above", default="catalog", help="the domain it stands on")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -54,6 +76,10 @@ class Command(BaseCommand):
         from admin_config.generator.telling import described
         from admin_config.generator.writing import changes_told, write_domain
 
+        if options["with_rows"] and not options["from_database"]:
+            raise WrongSpec(["rows are brought from a database: say --from-database URL"])
+        if options["unmanaged"] and not options["from_database"]:
+            raise WrongSpec(["tables stay in a database: say --from-database URL"])
         root = Path(settings.BASE_DIR)
         domain = self._described(_checked(options["name"]), options)
         for line in described(domain):
@@ -67,7 +93,21 @@ class Command(BaseCommand):
             write_domain(domain, root)
         except KeyboardInterrupt as stopped:
             raise CommandError("Stopped. Nothing was written.") from stopped
-        self.stdout.write("Written. Next: manage.py migrate, make check, make test.")
+        if options["with_rows"]:
+            self._bring_rows(domain.name, options["from_database"])
+        else:
+            self.stdout.write(_NEXT.format("manage.py migrate, "))
+
+    def _bring_rows(self, name: str, url: str) -> None:
+        """Start the new code: it knows its models, this process does not."""
+        self.stdout.write("Written. Now the tables are made and the rows brought along.")
+        for step in (("migrate", "-v", "0"), ("bring_rows", name, url)):
+            done = subprocess.run(  # noqa: S603 - our own commands
+                [sys.executable, "manage.py", *step], cwd=settings.BASE_DIR, check=False
+            )
+            if done.returncode:
+                raise CommandError(f"manage.py {step[0]} failed; call it again once it can work.")
+        self.stdout.write(_NEXT.format(""))
 
     def _described(self, name: str, options: dict[str, Any]) -> DomainPlan:
         from admin_config.generator.inference.telling import told
@@ -75,7 +115,7 @@ class Command(BaseCommand):
 
         if options["from_spec"]:
             return read_spec(options["from_spec"], name)
-        inference = _inferred(name, options)
+        inference = _adopted(name, options) if options["unmanaged"] else _inferred(name, options)
         for line in told(inference):
             self.stdout.write(line)
         if not inference.domain.models:
@@ -99,6 +139,20 @@ def _inferred(name: str, options: dict[str, Any]) -> Inference:
     tables = [each.strip() for each in options["tables"].split(",") if each.strip()]
     schema = read_database(url, tables or None)
     return infer(schema, read_samples(url, schema), name=name, above=options["above"])
+
+
+def _adopted(name: str, options: dict[str, Any]) -> Inference:
+    from admin_config.generator.inference.adopting import adopt
+    from admin_config.generator.inference.asking import Asking
+    from admin_config.generator.reading.own import check_is_own, count_here, without_own_tables
+
+    url = options["from_database"]
+    check_is_own(url)
+    tables = [each.strip() for each in options["tables"].split(",") if each.strip()]
+    schema = without_own_tables(read_database(url, tables or None))
+    mark = "`" if schema.engine is Engine.MYSQL else '"'
+    asking = Asking(count_here, schema, mark)
+    return adopt(schema, read_samples(url, schema), asking, name=name, above=options["above"])
 
 
 def _agreed() -> bool:

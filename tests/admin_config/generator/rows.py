@@ -107,4 +107,4 @@ class Filling:
             return chance.randint(0, 99_999) / 100
         if "DATE" in sort or "TIMESTAMP" in sort:
             return f"2026-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d} 08:30:00"
-        return f"{name} {number}"
+        return f"{name}{number}@example.com" if "mail" in name else f"{name} {number}"

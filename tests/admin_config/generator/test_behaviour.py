@@ -42,7 +42,7 @@ def test_steps_make_states_and_a_field_that_nobody_types() -> None:
 
 def test_a_paper_has_what_every_paper_has_and_asks_for_lines_where_it_goes_on() -> None:
     domain = read_spec(LIBRARY, "library")
-    binding, line = domain.models[5:]
+    binding, line = domain.models[5:7]
     assert (binding.priced, domain.lines_of(binding)) == (True, (line,))
     assert binding.life is not None
     assert {step.name: step.needs for step in binding.life.steps} == {
@@ -55,6 +55,45 @@ def test_a_paper_has_what_every_paper_has_and_asks_for_lines_where_it_goes_on() 
     assert [step.name for step in binding.life.hands_in] == ["submit"]
     assert binding.field("total").locked
     assert line.field("quantity").required
+
+
+def test_a_paper_continues_another_by_its_lines() -> None:
+    domain = read_spec(LIBRARY, "library")
+    parcel, line = domain.models[7:]
+    (chain,) = parcel.chains
+    assert (chain.line, chain.of, chain.field) == ("BindingLine", "binding", "binding_line")
+    assert (chain.when, chain.void) == (("approved", "done"), ("cancelled",))
+    assert chain.kept_from == ("draft", "cancelled")
+    assert (line.field("binding_line").source, line.field("binding_line").locked) == (True, True)
+    assert (chain.limited, chain.anew, chain.once) == (True, ("note",), ())
+
+
+def test_a_paper_of_the_house_is_continued_as_well(tmp_path: Path) -> None:
+    file = tmp_path / "spec.toml"
+    file.write_text(
+        "above='sales'\n[Order]\npaper='OR priced'\ntitle_zh='订单'\n"
+        "from=[{is='sales.Quotation when won', keeps_from=['lost']}]\n[Order.fields]\nnote='text'\n"
+        "[OrderLine]\n[OrderLine.fields]\norder='Order lines'\n",
+        encoding="utf-8",
+    )
+    domain = read_spec(file, "ordering")
+    order, line = domain.models
+    (chain,) = order.chains
+    assert (chain.line, chain.of) == ("sales.QuotationLine", "quotation")
+    assert chain.kept_from == ("draft", "lost", "cancelled")
+    assert chain.once == ("shipping", "adjustment")
+    assert (chain.title, chain.title_zh) == ("Make order", "生成订单")
+    assert line.field("quotation_line").title_zh == "报价明细"
+    text = {f.path: f.text for f in files_of(domain, ROOT)}
+    assert "when=frozenset({'won'})," in text["erp/ordering/chains.py"]
+    model = text["erp/ordering/models/order_line.py"]
+    assert "from erp.sales.models import QuotationLine" in model
+    assert "quotation_line = SourceLine(QuotationLine, verbose_name=_('quotation line')," in model
+
+
+def test_a_relation_of_another_knows_by_which_of_its_own() -> None:
+    binding = read_spec(LIBRARY, "library").models[5]
+    assert (binding.field("contact").of, binding.field("contact").by) == ("binder", "party")
 
 
 def test_a_paper_that_says_nothing_of_its_steps_has_those_of_every_paper(tmp_path: Path) -> None:
@@ -172,6 +211,41 @@ def test_rules_queries_and_wishes_are_read() -> None:
         ),
         ("admin_config/screens/library/binding.py", "copy=Copy(reset=('status', 'why_sent_back',"),
         ("erp/company/models/paper.py", "    Paper.BINDING: 'BIND',"),
+        ("erp/library/chains.py", "PARCEL_OF_BINDING = Continuation("),
+        ("tests/factories/library.py", "    issued_on = factory.Sequence("),
+        ("admin_config/screens/library/parcel.py", "'approved_at', 'arrives_on'), along="),
+        (
+            "erp/library/chains.py",
+            "    when=frozenset({BindingStatus.APPROVED.value, BindingStatus.",
+        ),
+        ("erp/library/chains.py", "    anew=frozenset({'note'}),"),
+        ("erp/library/guards.py", "    chain(PARCEL_OF_BINDING)"),
+        ("erp/library/guards.py", "    let_deputies_approve(Binding, (BindingLine, 'binding'))"),
+        ("erp/library/services/binding.py", "        note_deputy(row, by)"),
+        (
+            "erp/library/models/parcel_line.py",
+            "binding_line = SourceLine(BindingLine, verbose_name=_('binding order line'),",
+        ),
+        (
+            "admin_config/screens/library/parcel.py",
+            "continues=(Continues(PARCEL_OF_BINDING, _('Pack'), icon='package_2'),)",
+        ),
+        (
+            "admin_config/screens/library/binding.py",
+            "belongs=(Belongs('contact', to='binder', by='party'),)",
+        ),
+        (
+            "admin_config/screens/library/binding.py",
+            "fills=(Fill('binder', values_for_binder),)",
+        ),
+        (
+            "erp/library/queries/binding.py",
+            "    found = {name: getattr(binder, name) for name in ('currency', 'language')}",
+        ),
+        (
+            "tests/erp/library/test_parcel.py",
+            "def test_it_continues_a_binding_part_by_part() -> None:",
+        ),
     ],
 )
 def test_what_is_written_is_what_one_would_write(path: str, expected: str) -> None:
@@ -190,6 +264,12 @@ def test_the_plan_says_all_of_it() -> None:
         "fetch                  reserved → fetched; needs until_on; sets fetched_on to today",
         "rule                     note is filled where reach is elsewhere",
         "on the home page: Reservations that are over",
+        (
+            "continues                Binding while approved, done: BindingLine by binding_line; "
+            "never more than is left; binding order stays out of draft, cancelled meanwhile"
+        ),
+        "binder                   fills currency, language",
+        "contact                  → parties.Contact of the binder",
     ):
         assert words in told
 
@@ -205,6 +285,11 @@ def test_every_text_comes_with_its_chinese() -> None:
 
 
 LOAN = "[Loan]\n{0}\n[Loan.fields]\nname='text 20 required'\nnote='text'\nback_on='date'\n{1}"
+CHAIN = (
+    "above='sales'\n[Order]\npaper='OR'\n{0}\n[Order.fields]\nnote='integer'\n"
+    "customer='parties.Customer required'\n[OrderLine]\n[OrderLine.fields]\n"
+    "order='Order lines'\nquantity='number 14.4 required'\n{1}"
+)
 PAPER = "[Order]\npaper='{0}'\n{1}\n[Order.fields]\nnote='text'\n{2}"
 
 
@@ -292,6 +377,71 @@ PAPER = "[Order]\npaper='{0}'\n{1}\n[Order.fields]\nnote='text'\n{2}"
         (
             "above='parties'\n[A]\n[A.fields]\nname='text'\nsku='catalog.Sku'",
             'A.sku: catalog stands higher than parties: say above = "catalog"',
+        ),
+        (
+            CHAIN.format("from='sales.Quotaton'", ""),
+            "Order.from: no paper 'sales.Quotaton'. Did you mean 'sales.Quotation'?",
+        ),
+        (CHAIN.format("from='Offer'", ""), "Order.from: no paper 'Offer'."),
+        (
+            CHAIN.format("from='sales.Quotation when wonn'", ""),
+            "Order.from: no state 'wonn'. Did you mean 'won'?",
+        ),
+        (
+            CHAIN.format("from={is='sales.Quotation', keeps_from=['lots']}", ""),
+            "Order.from.keeps_from: no state 'lots'. Did you mean 'lost'?",
+        ),
+        (
+            CHAIN.format("from={is='sales.Quotation', anew=['prise']}", ""),
+            "Order.from.anew: no field 'prise'.",
+        ),
+        (
+            CHAIN.format("from={is='sales.Quotation', limits=false}", ""),
+            "Order.from: unknown word 'limits'. Did you mean 'limit'?",
+        ),
+        (
+            CHAIN.format("from='catalog.Sku'", ""),
+            "Order.from: catalog.Sku is no paper with lines and a life cycle",
+        ),
+        (
+            CHAIN.format("from='sales.Quotation'", "due_on='date required'"),
+            "OrderLine.due_on: is required, and sales.QuotationLine has no such field",
+        ),
+        (
+            CHAIN.replace("quantity", "pieces").format("from='sales.Quotation'", ""),
+            "Order.from: OrderLine has no number 'quantity' that could be counted",
+        ),
+        (
+            PAPER.format("OR", "from='sales.Quotation'", ""),
+            'Order.from: one model is its lines: order = "Order lines"',
+        ),
+        (
+            LOAN.format("from='sales.Quotation'", ""),
+            "Loan.from: only a paper continues another",
+        ),
+        (
+            CHAIN.format("fills={customer=['curency']}", ""),
+            "Order.fills.customer: no field 'curency'.",
+        ),
+        (
+            CHAIN.format("fills={note=['customer']}", ""),
+            "Order.fills.note: is no relation",
+        ),
+        (
+            CHAIN.format("fills={customer=['note']}", ""),
+            "Order.fills.customer: 'note' is something else at parties.Customer",
+        ),
+        (
+            CHAIN.format("fills={customer=['number']}", ""),
+            "Order.fills.customer: 'number' is typed by nobody",
+        ),
+        (
+            CHAIN.format("", "contact={is='parties.Contact', of='order'}"),
+            "OrderLine.contact.of: parties.Contact has 0 required relations to Order",
+        ),
+        (
+            CHAIN.format("", "contact={is='parties.Contact', of='ordr'}"),
+            "OrderLine.contact.of: no relation 'ordr'. Did you mean 'order'?",
         ),
         ("[rights]\nmanger='all'\n" + LOAN.format("", ""), "no role 'manger'. Did you mean"),
     ],

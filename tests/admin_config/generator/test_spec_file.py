@@ -25,7 +25,7 @@ def test_the_words_become_models_fields_and_choices() -> None:
     domain = read_spec(LIBRARY, "library")
     named = [model.name for model in domain.models]
     assert named[:4] == ["Shelf", "Book", "Topic", "Loan"]
-    assert named[4:] == ["Reservation", "Binding", "BindingLine"]
+    assert named[4:] == ["Reservation", "Binding", "BindingLine", "Parcel", "ParcelLine"]
     assert (domain.title, domain.title_zh, domain.above) == ("Library", "图书馆", "catalog")
     assert domain.rights == (("manager", "RWDCAPXI"), ("sales", "RWC own"))
     book = domain.models[1]

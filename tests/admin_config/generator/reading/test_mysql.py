@@ -80,6 +80,7 @@ def test_a_zero_date_is_nothing_and_a_plan_is_drafted(url: str) -> None:
     samples = read_samples(url, schema)
     assert samples.of("read_film", "made") == (None,)
     found = infer(schema, samples, name="films")
+    assert any(report.startswith("read_film.extras: several of ") for report in found.reports)
     (film,) = [model for model in found.domain.models if model.title_zh == "影片"]
     assert [choice.title_zh for choice in film.field("status").choices] == ["在库", "已借出"]
     assert [choice.value for choice in film.field("rating").choices] == ["G", "it's"]

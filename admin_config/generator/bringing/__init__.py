@@ -1,0 +1,1 @@
+"""Brings the rows of another database along into the tables of a generated domain."""
