@@ -55,9 +55,7 @@
       if (parent) query.set("within", parent.value || "");
       if (parent && !parent.value && !input.value) return show([]);
       try {
-        const answer = await fetch(`${root.dataset.address}?${query}`, {
-          headers: { Accept: "application/json" }, credentials: "same-origin",
-        });
+        const answer = await window.house.fetch(`${root.dataset.address}?${query}`);
         if (!answer.ok) throw new Error(String(answer.status));
         const { levels } = await answer.json();
         if (turn !== asked) return;

@@ -1,0 +1,1 @@
+"""Papers that continue others, at the console."""
