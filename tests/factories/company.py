@@ -13,6 +13,7 @@ from erp.company.models import (
     ExchangeRate,
     Paper,
     PaymentTerms,
+    PrintSetting,
     Region,
     TaxRate,
     TextBlock,
@@ -91,6 +92,17 @@ class TextBlockFactory(RecordedFactory[TextBlock]):
     paper = Paper.QUOTATION
     kind = TextKind.TERMS
     text = "Prices are net."
+
+
+class PrintSettingFactory(RecordedFactory[PrintSetting]):
+    """How the quotations of a company of its own are printed."""
+
+    class Meta:
+        model = PrintSetting
+
+    company = factory.SubFactory(CompanyFactory)
+    layout = "quotation"
+    terms = "Prices are net."
 
 
 class CountryFactory(RecordedFactory[Country]):

@@ -14,9 +14,10 @@ class ToyConfig(AppConfig):
         """Enter the table of rights and the menu."""
         from admin_config.engine.build.admin import build_admins
         from admin_config.engine.registry import registry
-        from tests.toy import orders, rights, screens
+        from tests.toy import orders, parcels, rights, screens
 
         rights.register()
         orders.register()
+        parcels.register()
         registry.load(screens.MENU)
         build_admins()

@@ -10,7 +10,21 @@ import factory
 
 from tests.factories.recorded import RecordedFactory
 from tests.factories.staff import UserFactory
-from tests.toy.models import Borrower, Lender, Piece, Sale, Shelf, Tag, Toy, ToyOrder, ToyOrderLine
+from tests.toy.models import (
+    Borrower,
+    Lender,
+    Offer,
+    OfferLine,
+    Parcel,
+    ParcelLine,
+    Piece,
+    Sale,
+    Shelf,
+    Tag,
+    Toy,
+    ToyOrder,
+    ToyOrderLine,
+)
 
 
 class ShelfFactory(RecordedFactory[Shelf]):
@@ -132,3 +146,49 @@ class ToyOrderLineFactory(RecordedFactory[ToyOrderLine]):
 
     class Meta:
         model = ToyOrderLine
+
+
+class OfferFactory(RecordedFactory[Offer]):
+    """Offers without lines."""
+
+    number = factory.Sequence(lambda n: f"F-{n:04}")
+    buyer = factory.Sequence(lambda n: f"Buyer {n:03}")
+    owner = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = Offer
+
+
+class OfferLineFactory(RecordedFactory[OfferLine]):
+    """So many of one thing."""
+
+    offer = factory.SubFactory(OfferFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    wording = factory.Sequence(lambda n: f"Wooden boat {n:03}")
+    quantity = Decimal(10)
+
+    class Meta:
+        model = OfferLine
+
+
+class ParcelFactory(RecordedFactory[Parcel]):
+    """Parcels that continue nothing."""
+
+    number = factory.Sequence(lambda n: f"P-{n:04}")
+    buyer = factory.Sequence(lambda n: f"Buyer {n:03}")
+    owner = factory.SubFactory(UserFactory)
+    present = factory.SubFactory(ToyFactory)
+
+    class Meta:
+        model = Parcel
+
+
+class ParcelLineFactory(RecordedFactory[ParcelLine]):
+    """Something that was put in."""
+
+    parcel = factory.SubFactory(ParcelFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    wording = factory.Sequence(lambda n: f"Wooden boat {n:03}")
+
+    class Meta:
+        model = ParcelLine

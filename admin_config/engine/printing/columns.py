@@ -46,7 +46,7 @@ def column_widths(sheet: Sheet, room: float) -> list[float]:
     shares = [column.share for column in sheet.columns]
     fixed = sum(width for width, share in zip(natural, shares, strict=True) if not share)
     least = _NARROWEST * sum(1 for share in shares if share)
-    if fixed > room - least:
+    if fixed and fixed > room - least:
         squeeze = max((room - least) / fixed, 0.2)
         natural = [width * squeeze for width in natural]
         fixed *= squeeze
@@ -72,14 +72,19 @@ def _natural(sheet: Sheet, place: int, column: Column) -> float:
 
 
 def cells_of(
-    texts: tuple[tuple[str, ...], ...], widths: list[float], *, bold: bool = False
+    texts: tuple[tuple[str, ...], ...],
+    widths: list[float],
+    *,
+    bold: bool = False,
+    letters: float = 1.0,
 ) -> Cells:
     """Break every cell of a row into lines."""
+    size, small = SIZE * letters, SMALL * letters
     cells = tuple(
         tuple(
-            CellLine(line, SMALL if place else SIZE)
+            CellLine(line, small if place else size)
             for place, text in enumerate(cell)
-            for line in wrapped(text, width - 2 * PAD, SMALL if place else SIZE, bold=bold)
+            for line in wrapped(text, width - 2 * PAD, small if place else size, bold=bold)
         )
         for cell, width in zip(texts, widths, strict=True)
     )

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.http import content_disposition_header
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from admin_config.engine.build.rights import actor_of
-from admin_config.engine.deleting.part import kept_inputs
+from admin_config.engine.forms.once import form_token_of, new_form_token
 from admin_config.engine.forms.tool import Tool
 from admin_config.engine.navigation import record_address
-from admin_config.engine.printing.issuing import (
-    CHOICES,
-    Wish,
-    file_name,
-    issue_paper,
-    issue_papers,
-    issued_bytes,
-    preview,
-)
+from admin_config.engine.panels.part import Offered
+from admin_config.engine.printing.archive import issued_more, issued_told
+from admin_config.engine.printing.issuing import CHOICES, Wish, issue_paper, preview
+from admin_config.engine.printing.keeping import issued_bytes
 from admin_config.engine.printing.reading import Unprintable, ready_to_print
+from admin_config.engine.printing.selection import (
+    job_page,
+    languages,
+    pdf_answer,
+    preview_query,
+    print_selected,
+)
 from admin_config.engine.spec import Screen
 from admin_config.models import IssuedPaper
-
-#: A selection is printed within one request, so it is bounded.
-MOST = 200
-_SHOWN = 50
 
 
 class PrintPart:
@@ -57,12 +51,14 @@ class PrintPart:
             "print": ("", self.print_view),
             "preview": ("preview.pdf", self.print_preview),
             "issued": ("<int:issued>.pdf", self.print_again),
+            "issued_panel": ("issued/", self.issued_panel),
         }
         own = [
             path(f"<str:object_id>/print/{route}", view(page), name=f"{start}_{name}")
             for name, (route, page) in pages.items()
         ]
-        return [*own, *urls]
+        waiting = view(partial(job_page, self))
+        return [path("print/jobs/<int:job>/", waiting, name=f"{start}_print_job"), *own, *urls]
 
     def may_print(self, request: HttpRequest, record: Any = None) -> bool:
         """Tell whether there is a layout and the person may print."""
@@ -75,11 +71,31 @@ class PrintPart:
             tools.append(Tool(_("Print"), self._print_address("print", record.pk), "print"))
         return tools
 
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **options: Any
+    ) -> Any:
+        """Tell below the record what left the house of it, once something did."""
+        record = options.get("obj")
+        if record is not None and "_popup" not in request.GET and self.may_print(request, record):
+            rows = IssuedPaper.objects.filter(screen=self.screen.label, record=str(record.pk))
+            if rows.exists():
+                address = self._print_address("issued_panel", record.pk)
+                shown = Offered(_("What left the house"), address)
+                context["panels"] = [*context.get("panels", ()), shown]
+        return super().render_change_form(request, context, *args, **options)  # type: ignore[misc]
+
+    def issued_panel(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Answer what left the house of a record, as markup."""
+        record = self._paper(request, object_id)
+        issued = issued_told(self, record, by=actor_of(request))
+        frame = {"issued": issued, "issued_more": issued_more(self, record)}
+        return TemplateResponse(request, "console/panel_issued.html", frame)
+
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Offer printing a selection to those who may print at all."""
         actions: dict[str, Any] = super().get_actions(request)  # type: ignore[misc]
         if "_popup" not in request.GET and self.may_print(request):
-            actions["print_selected"] = (_print_selected, "print_selected", _("Print"))
+            actions["print_selected"] = (print_selected, "print_selected", _("Print"))
         return actions
 
     def _print_address(self, page: str, *args: Any) -> str:
@@ -104,16 +120,20 @@ class PrintPart:
             raise PermissionDenied
         return record
 
-    def print_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def print_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Show the preview and what was issued before; a POST issues the paper as a file."""
         record = self._paper(request, object_id)
         wish = self._wish(request.POST if request.method == "POST" else request.GET)
         paper = ready_to_print(wish.layout, self.model._default_manager.filter(pk=record.pk)).get()
         if request.method == "POST":
             try:
-                data = issue_paper(self.screen, paper, wish, by=actor_of(request))
+                token = form_token_of(request)
+                data = issue_paper(self.screen, paper, wish, by=actor_of(request), form_token=token)
             except Unprintable as error:
                 return self._print_page(request, paper, wish, error)
+            except ValidationError as refusal:
+                messages.error(request, " ".join(refusal.messages))
+                return HttpResponseRedirect(self._print_address("print", record.pk))
             return pdf_answer(data, str(record), attached=True)
         try:
             preview(paper, wish, by=actor_of(request))
@@ -124,8 +144,8 @@ class PrintPart:
     def _print_page(
         self, request: HttpRequest, paper: Any, wish: Wish, error: Unprintable | None
     ) -> HttpResponse:
-        issued = IssuedPaper.objects.filter(screen=self.screen.label, record=str(paper.pk))
-        query = urlencode({"layout": wish.layout.name, "language": wish.language})
+        actor = actor_of(request)
+        may_send = self.may_send(request, paper)  # type: ignore[attr-defined]
         return TemplateResponse(
             request,
             "console/print.html",
@@ -137,18 +157,20 @@ class PrintPart:
                 "wish": wish,
                 "layouts": self.screen.layouts,
                 "languages": languages(),
-                "preview_url": f"{self._print_address('preview', paper.pk)}?{query}",
+                "preview_url": f"{self._print_address('preview', paper.pk)}?{preview_query(wish)}",
+                "send_url": f"{self._print_address('send', paper.pk)}?{preview_query(wish)}"
+                if may_send
+                else "",
                 "lost": error.found if error else (),
+                "form_token": new_form_token(),
                 "back": record_address(self.screen, paper.pk),
-                "issued": [
-                    (each, self._print_address("issued", paper.pk, each.pk))
-                    for each in issued.select_related("operation")[:_SHOWN]
-                ],
+                "issued": issued_told(self, paper, by=actor),
+                "issued_more": issued_more(self, paper),
             },
             status=422 if error and request.method == "POST" else 200,
         )
 
-    def print_preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def print_preview(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Answer the PDF for looking at; nothing is kept of it."""
         record = self._paper(request, object_id)
         wish = self._wish(request.GET)
@@ -162,7 +184,7 @@ class PrintPart:
         answer.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
         return answer
 
-    def print_again(self, request: HttpRequest, object_id: str, issued: int) -> HttpResponse:
+    def print_again(self, request: HttpRequest, object_id: str, issued: int) -> HttpResponseBase:
         """Answer the very file that was issued then."""
         record = self._paper(request, object_id)
         found = IssuedPaper.objects.filter(
@@ -176,67 +198,3 @@ class PrintPart:
             messages.error(request, " ".join(refusal.messages))
             return HttpResponseRedirect(self._print_address("print", record.pk))
         return pdf_answer(data, found.name, attached=True)
-
-
-def languages() -> list[tuple[str, str]]:
-    """Return what may be chosen as language, and how it is called."""
-    own = (("", pgettext("language of a paper", "as on the paper")),)
-    named = (("en", "English"), ("zh-hans", "简体中文"), ("both", _("both languages")))
-    return [*own, *named]
-
-
-def pdf_answer(data: bytes, name: str, *, attached: bool, kind: str = "pdf") -> HttpResponse:
-    """Return a file as an answer that no proxy keeps."""
-    mime = {"pdf": "application/pdf", "zip": "application/zip"}[kind]
-    answer = HttpResponse(data, content_type=mime)
-    answer["Content-Disposition"] = (
-        content_disposition_header(as_attachment=attached, filename=f"{file_name(name)}.{kind}")
-        or ""
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def _print_selected(
-    admin: Any, request: HttpRequest, queryset: QuerySet[Any]
-) -> HttpResponse | None:
-    """Ask how the selection is printed; the second POST answers with the file."""
-    count = queryset.count()
-    if count > MOST:
-        messages.error(
-            request,
-            _("At most %(most)d papers are printed at once; these are %(count)d.")
-            % {"most": MOST, "count": count},
-        )
-        return None
-    wish = admin._wish(request.POST)
-    lost: tuple[tuple[str, str], ...] = ()
-    if request.POST.get("as") in {"pdf", "zip"}:
-        packed = request.POST["as"] == "zip"
-        try:
-            data = issue_papers(admin.screen, queryset, wish, by=actor_of(request), packed=packed)
-        except Unprintable as error:
-            lost = error.found
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-            return None
-        else:
-            kind = capfirst(str(admin.opts.verbose_name_plural))
-            return pdf_answer(data, kind, attached=True, kind=request.POST["as"])
-    return TemplateResponse(
-        request,
-        "console/print_selected.html",
-        {
-            **admin.admin_site.each_context(request),
-            "opts": admin.opts,
-            "title": _("Print: %(kind)s") % {"kind": admin.opts.verbose_name_plural},
-            "count": count,
-            "wish": wish,
-            "layouts": admin.screen.layouts,
-            "languages": languages(),
-            "lost": lost,
-            "hidden": kept_inputs(request),
-            "back": request.get_full_path(),
-        },
-    )

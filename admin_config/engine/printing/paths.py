@@ -118,6 +118,8 @@ def value_at(record: Any, path: str, *, money: int | None = None) -> str:
 
 def _written(holder: Any, name: str, money: int | None) -> str:
     value = getattr(holder, name)
+    if hasattr(holder, f"{name}_zh"):
+        value = local_text(holder, name) or getattr(holder, f"{name}_zh")
     if value in (None, ""):
         return ""
     if isinstance(value, Decimal):
@@ -129,7 +131,7 @@ def _written(holder: Any, name: str, money: int | None) -> str:
     display = getattr(holder, f"get_{name}_display", None)
     if display is not None:
         return str(display())
-    return local_text(holder, name) if hasattr(holder, f"{name}_zh") else str(value)
+    return str(value)
 
 
 def _date(value: dt.date) -> str:

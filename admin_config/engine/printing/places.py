@@ -59,12 +59,21 @@ class Picture:
     top: float
     right: float
     bottom: float
-    path: str
+    #: The path of a stored file, or the bytes of one that is only uploaded.
+    source: str | bytes
     #: Over the texts, as a stamp is, or at their side.
     over: bool = False
 
 
-Item = Text | Rule | Ground | Picture
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Dark boxes drawn in one go, such as a barcode: left, top, width and height of each."""
+
+    boxes: tuple[tuple[float, float, float, float], ...]
+    colour: str = "ink"
+
+
+Item = Text | Rule | Ground | Picture | Bars
 
 
 @dataclass

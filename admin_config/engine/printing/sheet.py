@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from admin_config.engine.printing.style import Style
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -21,8 +23,9 @@ class Head:
     names: tuple[str, ...]
     details: tuple[str, ...] = ()
     bank: tuple[Fact, ...] = ()
-    logo: str = ""
-    stamp: str = ""
+    #: Paths of stored files, or the bytes of files that are only uploaded.
+    logo: str | bytes = ""
+    stamp: str | bytes = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,10 @@ class Sheet:
     addressee_label: str = ""
     addressee: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    #: Stands above the lines, below them, and at the foot of every page.
+    opening: str = ""
+    closing: str = ""
+    foot: str = ""
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     #: How money is written in the carried sums: places after the point.
@@ -89,3 +96,9 @@ class Sheet:
     mark: str = ""
     #: Words of the frame, in the paper's language.
     words: Frame = field(default_factory=Frame)
+    #: In which language it is: one of the house's, or both.
+    language: str = ""
+    #: How large the letters of its lines are against their usual size.
+    letters: float = 1.0
+    #: How large its pages are, and their colour.
+    style: Style = field(default_factory=Style)

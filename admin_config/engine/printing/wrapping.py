@@ -24,6 +24,11 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list
     return [line for part in text.split("\n") for line in _lines(part, width, size, bold=bold)]
 
 
+def widest_piece(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide the widest word of a text is in points."""
+    return max([width_of(piece, size, bold=bold) for piece in _pieces(text)], default=0.0)
+
+
 def _lines(text: str, width: float, size: float, *, bold: bool) -> Iterator[str]:
     """Yield the lines of one paragraph; an empty one is one empty line."""
     line, used = "", 0.0

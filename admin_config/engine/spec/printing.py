@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from admin_config.engine.spec.mailing import Mailing
+
 
 @dataclass(frozen=True)
 class Letterhead:
@@ -32,6 +34,8 @@ class Letterhead:
     logo: str = ""
     #: The field that holds the stamp, which no draft carries.
     stamp: str = ""
+    #: The field that holds the issuer's colour, e.g. ``#1c5d49``.
+    accent: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Addressee:
 class PrintColumn:
     """A column of the table of lines: one value, or several below each other."""
 
-    #: Path from the line to the value; ``#`` is the number of the line on the paper.
+    #: Path from the line to the value; ``#`` is the number of the line on the paper, nothing a
+    #: column that is left blank.
     value: str
     #: More paths whose values stand below the first, small; empty ones are left out.
     below: tuple[str, ...] = ()
@@ -64,6 +69,10 @@ class PrintColumn:
     where_filled: bool = False
     #: Left empty for somebody to fill in by hand; so wide, in millimetres.
     blank: int = 0
+    #: May be left out in the settings of print.
+    optional: bool = False
+    #: Printed only where the settings of print ask for it.
+    extra: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,5 +143,12 @@ class Layout:
     language: str = "language"
     #: The relation to its currency (code, name, digits); none for papers without money.
     currency: str = "currency"
+    #: Size of its pages unless the settings of print say another one: a4, a5, b5, letter, half.
+    size: str = "a4"
     #: "Draft" stands across the page while this answers yes.
     draft: Callable[[Any], bool] | None = field(default=None, compare=False, repr=False)
+    #: What stands across a paper that holds no longer, a lazy text such as "Cancelled"; empty while
+    #: it holds. Such a paper bears no stamp and is not sent.
+    void: Callable[[Any], Any] | None = field(default=None, compare=False, repr=False)
+    #: How it goes out by mail; it is not sent without.
+    mailing: Mailing | None = field(default=None, compare=False, repr=False)

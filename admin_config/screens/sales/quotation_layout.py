@@ -1,5 +1,8 @@
 """How a quotation is printed."""
 
+from typing import Any
+
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,11 +15,23 @@ from admin_config.engine.spec import (
     PrintTaxes,
     PrintTotal,
 )
+from admin_config.screens.sales.quotation_mailing import QUOTATION_MAILING
 from erp.catalog.queries.paper_taxes import taxes_by_rate
 from erp.sales.models import Quotation
 from erp.sales.models.quotation import QuotationStatus
 
 _NOT_YET = (QuotationStatus.DRAFT, QuotationStatus.SUBMITTED)
+_HOLDS = (*_NOT_YET, QuotationStatus.APPROVED, QuotationStatus.WON)
+
+
+def _draft(quotation: Quotation) -> bool:
+    return quotation.status in _NOT_YET or quotation.approved_at is None
+
+
+def _void(quotation: Quotation) -> Any:
+    status = QuotationStatus(quotation.status)
+    return "" if status in _HOLDS else capfirst(status.label)
+
 
 QUOTATION_LAYOUT = Layout(
     "quotation",
@@ -29,6 +44,7 @@ QUOTATION_LAYOUT = Layout(
         bank=("bank_name", "bank_account", "bank_code", "bank_address"),
         logo="logo",
         stamp="stamp",
+        accent="accent",
     ),
     addressee=Addressee(
         rows=("customer__name", "contact__name", "customer__address", "customer__phone"),
@@ -49,17 +65,18 @@ QUOTATION_LAYOUT = Layout(
         columns=(
             PrintColumn("#"),
             PrintColumn(
-                "sku__name",
-                otherwise="wording",
-                below=("sku__code", "wording", "note"),
+                "wording",
+                otherwise="sku__name",
+                below=("sku__code", "sku__name", "note"),
                 label=_("Goods"),
                 share=1,
             ),
             PrintColumn("quantity"),
-            PrintColumn("unit"),
+            PrintColumn("unit", optional=True),
             PrintColumn("unit_price", money=True),
-            PrintColumn("discount", where_filled=True),
-            PrintColumn("lead_time", where_filled=True),
+            PrintColumn("discount", where_filled=True, optional=True),
+            PrintColumn("tax_rate", extra=True),
+            PrintColumn("lead_time", where_filled=True, optional=True),
             PrintColumn("amount", money=True),
         ),
         carried="amount",
@@ -74,5 +91,7 @@ QUOTATION_LAYOUT = Layout(
     in_words="total",
     texts=("remarks", "terms"),
     signatures=(_("For and on behalf of the seller"), _("Accepted by the buyer")),
-    draft=lambda quotation: quotation.status in _NOT_YET,
+    draft=_draft,
+    void=_void,
+    mailing=QUOTATION_MAILING,
 )

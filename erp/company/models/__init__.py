@@ -10,6 +10,7 @@ from erp.company.models.paper import PREFIXES, Paper
 from erp.company.models.paper_head import PaperHead, TaxMode
 from erp.company.models.paper_number import PaperNumber
 from erp.company.models.payment_terms import PaymentTerms
+from erp.company.models.print_setting import PaperSize, PrintLanguage, PrintSetting
 from erp.company.models.region import Region
 from erp.company.models.tax_rate import TaxKind, TaxRate
 from erp.company.models.text_block import TextBlock, TextKind
@@ -25,7 +26,10 @@ __all__ = [
     "Paper",
     "PaperHead",
     "PaperNumber",
+    "PaperSize",
     "PaymentTerms",
+    "PrintLanguage",
+    "PrintSetting",
     "Region",
     "TaxKind",
     "TaxMode",

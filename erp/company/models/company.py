@@ -5,7 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from erp.company.models.currency import Currency
+from erp.foundation.files import check_picture
 from erp.foundation.models import Bilingual, KeyField, Language, Recorded
+from erp.foundation.models.colour import ColourField
 from erp.foundation.time_zone import check_time_zone
 
 
@@ -21,17 +23,25 @@ class Company(Recorded, Bilingual):
     email = models.EmailField(_("email"), blank=True)
     website = models.URLField(_("website"), blank=True)
     tax_id = models.CharField(_("tax id"), max_length=30, blank=True)
-    logo = models.ImageField(_("logo"), upload_to="company/", blank=True)
+    logo = models.ImageField(
+        _("logo"), upload_to="company/", blank=True, validators=[check_picture]
+    )
     stamp = models.ImageField(
         _("stamp"),
         upload_to="company/",
         blank=True,
+        validators=[check_picture],
         help_text=_("Printed over the signature of papers, on a transparent ground."),
     )
+    accent = ColourField(
+        _("colour"), help_text=_("Of titles and lines on papers; empty takes a dark green.")
+    )
     bank_name = models.CharField(_("bank"), max_length=100, blank=True)
+    bank_name_zh = models.CharField(_("bank in Chinese"), max_length=100, blank=True)
     bank_account = models.CharField(_("bank account"), max_length=40, blank=True)
     bank_code = models.CharField(_("bank code (SWIFT or CNAPS)"), max_length=20, blank=True)
     bank_address = models.CharField(_("bank's address"), max_length=200, blank=True)
+    bank_address_zh = models.CharField(_("bank's address in Chinese"), max_length=200, blank=True)
     base_currency = models.ForeignKey(
         Currency,
         verbose_name=_("base currency"),

@@ -51,7 +51,10 @@ class TextBlock(Recorded):
         return self.name
 
     def clean(self) -> None:
-        """A mail has a subject, nothing else has."""
-        from erp.company.rules.text_block import check_subject
+        """A mail has a subject, nothing else has; it names what papers fill in."""
+        from erp.company.rules.text_block import check_placeholders, check_subject
 
-        check_subject(is_mail=self.kind == TextKind.MAIL, subject=self.subject)
+        is_mail = self.kind == TextKind.MAIL
+        check_subject(is_mail=is_mail, subject=self.subject)
+        if is_mail:
+            check_placeholders(subject=self.subject, text=self.text)

@@ -6,7 +6,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from erp.company.models import Company, Currency, ExchangeRate, TextBlock
+from django.conf import settings
+from django.core.files.base import ContentFile
+
+from erp.company.models import Company, Currency, ExchangeRate, PrintSetting, TextBlock
+from erp.company.printed import printed_layouts
 from erp.company.services.reference import load_reference_data
 from erp.foundation.fixture import read_fixture
 from erp.foundation.models import OperationKind
@@ -19,25 +23,42 @@ if TYPE_CHECKING:
 
 @service(OperationKind.COMMAND)
 def load_demo_company(*, by: Actor, today: dt.date) -> int:
-    """Load what is missing of the company, its texts and 90 days of rates, the newest today's."""
+    """Load what is missing of the company, its texts, its prints and 90 days of rates."""
     made = load_reference_data(by=by)
     content = read_fixture("010_company.json")
     currencies = {currency.code: currency for currency in Currency.objects.all()}
     return (
         made
-        + _load_profile(content["company"], currencies)
+        + _load_profile(content["company"], content["pictures"], currencies)
+        + _load_prints(content["prints"])
         + _load_texts(content["texts"])
         + _load_rates(content["rates"], currencies, today)
     )
 
 
-def _load_profile(facts: dict[str, Any], currencies: dict[str, Currency]) -> int:
+def _load_profile(
+    facts: dict[str, Any], pictures: dict[str, str], currencies: dict[str, Currency]
+) -> int:
     if Company.objects.exists():
         return 0
     company = Company(**{**facts, "base_currency": currencies[facts["base_currency"]]})
+    for name, path in pictures.items():
+        file = settings.BASE_DIR / "fixtures" / path
+        setattr(company, name, ContentFile(file.read_bytes(), name=file.name))
     company.full_clean()
     company.save()
     return 1
+
+
+def _load_prints(rows: list[dict[str, Any]]) -> int:
+    """Load how papers are printed, where somebody prints them."""
+    company = Company.objects.order_by("pk").first()
+    known = set(PrintSetting.objects.filter(company=company).values_list("layout", flat=True))
+    wanted = dict(printed_layouts()).keys() - known
+    found = [PrintSetting(company=company, **row) for row in rows if row["layout"] in wanted]
+    for setting in found:
+        setting.full_clean()
+    return len(create_records(found))
 
 
 def _load_texts(rows: list[dict[str, Any]]) -> int:

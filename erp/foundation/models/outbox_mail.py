@@ -34,6 +34,8 @@ class OutboxMail(models.Model):
     """One mail to one address, with every attempt to send it."""
 
     to = models.EmailField(_("to"), max_length=254)
+    #: Whom an answer goes to, where that is not the house itself.
+    reply_to = models.EmailField(_("answers to"), max_length=254, blank=True)
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(pgettext_lazy("body", "text"))
     state = models.CharField(
@@ -47,6 +49,8 @@ class OutboxMail(models.Model):
     #: The link or code that lets somebody in, locked; gone as soon as a mail server took the mail.
     secret = models.TextField(blank=True, editable=False)
 
+    #: Its subject and address are told to everybody who reads the log; its text is not.
+    named_in_log = True
     #: Who looks at it, set by the form; what is shown of a secret depends on it.
     shown_to: Actor | None = None
 
@@ -92,6 +96,12 @@ class OutboxMail(models.Model):
         return format_html('<div class="mail-text">{}</div>', linked)
 
     text_shown.short_description = pgettext_lazy("body", "text")  # type: ignore[attr-defined]
+
+    def attachments_shown(self) -> str:
+        """Return the names of the files that go along."""
+        return ", ".join(each.name for each in self.attachments.all())
+
+    attachments_shown.short_description = _("attachments")  # type: ignore[attr-defined]
 
 
 def keeps_secrets() -> bool:

@@ -14,7 +14,8 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from admin_config.engine.printing.issuing import Wish, issue_paper, issued_bytes
+from admin_config.engine.printing.issuing import Wish, issue_paper, put_together
+from admin_config.engine.printing.keeping import issued_bytes
 from admin_config.engine.printing.reading import Unprintable, ready_to_print, sheet_of
 from admin_config.engine.spec.printing import PrintColumn
 from admin_config.models import IssuedPaper
@@ -111,7 +112,7 @@ def test_a_download_is_kept_logged_and_fetched_again(
     )
     done = newest_operation()
     assert (done.kind, done.actor_id) == (OperationKind.PRINT, sales.pk)
-    assert quotation.number in str(done)
+    assert quotation.number in done.told()
     with as_the_house():
         quotation.remarks = "changed since"
         quotation.save()
@@ -198,10 +199,47 @@ def test_a_selection_is_one_pdf_or_a_zip_and_each_paper_is_kept(
     asked = client.post("/sales/quotation/", chosen)
     assert b'value="zip"' in asked.content
     one = client.post("/sales/quotation/", {**chosen, "as": "pdf"})
-    said = texts_in(one.content)
+    said = texts_in(one.getvalue())
     assert (quotation.number in said, other.number in said) == (True, True)
     packed = client.post("/sales/quotation/", {**chosen, "as": "zip"})
-    names = zipfile.ZipFile(io.BytesIO(packed.content)).namelist()
+    names = zipfile.ZipFile(io.BytesIO(packed.getvalue())).namelist()
     assert sorted(names) == sorted([f"{quotation.number}.pdf", f"{other.number}.pdf"])
     assert IssuedPaper.objects.count() == 4
     assert newest_operation().kind == OperationKind.PRINT
+
+
+def test_no_two_files_of_a_zip_are_called_the_same() -> None:
+    out = io.BytesIO()
+    names = ["a", "a-2", "a", "A", "a"]
+    put_together(((name, name.encode()) for name in names), out, packed=True)
+    packed = zipfile.ZipFile(out).namelist()
+    assert packed == ["a.pdf", "a-2.pdf", "a-3.pdf", "A-4.pdf", "a-5.pdf"]
+
+
+def test_a_second_click_hands_out_the_same_bytes_and_files_nothing_more(
+    quotation: Quotation, sales: User, sign_in: SignIn, settings: object, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    client = sign_in(sales)
+    address = f"/sales/quotation/{quotation.pk}/print/"
+    assert b'name="_form_token"' in client.get(address).content
+    form = {"language": "en", "_form_token": "c" * 32}
+    first = client.post(address, form).content
+    kept = issued_bytes(IssuedPaper.objects.get())
+    again = client.post(address, form).content
+    assert first == again == kept
+    chosen = {"action": "print_selected", "_selected_action": [quotation.pk], **form}
+    files = [
+        client.post("/sales/quotation/", {**chosen, "as": "zip", "_form_token": "d" * 32})
+        for _click in range(2)
+    ]
+    packed = [zipfile.ZipFile(io.BytesIO(answer.getvalue())) for answer in files]
+    names = [file.namelist() for file in packed]
+    assert names[0] == names[1]
+    assert packed[0].read(names[0][0]) == packed[1].read(names[0][0])
+    assert IssuedPaper.objects.count() == 2
+    with as_the_house():
+        quotation.remarks = "changed since"
+        quotation.save()
+    client.post(address, form)
+    assert IssuedPaper.objects.count() == 3

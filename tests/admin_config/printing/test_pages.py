@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from admin_config.engine.printing.fonts import cleaned, missing_in, width_of
-from admin_config.engine.printing.paging import Style, pages_of
+from admin_config.engine.printing.paging import pages_of
 from admin_config.engine.printing.places import Page, Text
 from admin_config.engine.printing.sheet import Column, Fact, Head, Row, Sheet, Total
+from admin_config.engine.printing.style import Style
 from admin_config.engine.printing.wrapping import wrapped
 
 LONG = "超长的商品名称" * 40

@@ -15,6 +15,7 @@ from erp import environment as env
 from erp.foundation.actor import SYSTEM, Actor
 from erp.foundation.models import Job, MailState, Operation, OutboxMail
 from erp.foundation.refusal import Refusal
+from erp.foundation.services import mail as mail_service
 from erp.foundation.services.mail import (
     MOST_ATTEMPTS,
     send_due_mails,
@@ -87,6 +88,10 @@ def test_a_server_that_is_down_is_asked_again_later_and_later(
         assert send_due_mails(by=SYSTEM) == (1 if attempt < MOST_ATTEMPTS else 0)
     assert waits == [2, 4, 8, 16, 32, 64]
     assert mail.state == MailState.FAILED
+    (given_up,) = Operation.objects.filter(verb="give_mail_up")
+    assert (given_up.kind, given_up.details["to"]) == ("mail", "ada@example.com")
+    assert "refused" in given_up.details["error"]
+    assert given_up.reason == given_up.details["error"]
     with post_office() as office:
         by_url(f"smtp://127.0.0.1:{office.port}")
         send_mail_again(mail, by=SYSTEM)
@@ -153,6 +158,51 @@ def test_an_attempt_that_nobody_lived_to_tell_of_is_due_again(
         by_url(f"smtp://127.0.0.1:{office.port}")
         assert send_mail(mail) == {"sent": True, "error": ""}
         assert send_mail(rival) == {"sent": False}
+    assert len(office.taken) == 1
+
+
+@pytest.mark.django_db
+def test_a_mail_that_is_handed_over_right_now_is_not_sent_a_second_time(
+    by_url: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = OutboxMailFactory(attempts=1, last_error="450 come again")
+    hand_over = mail_service._hand_over
+
+    def hand_over_while_somebody_presses_again(under_way: OutboxMail) -> None:
+        monkeypatch.setattr(mail_service, "_hand_over", hand_over)
+        with pytest.raises(Refusal, match="on its way"):
+            send_mail_again(OutboxMail.objects.get(), by=SYSTEM)
+        assert send_mail(OutboxMail.objects.get()) == {"sent": False}
+        hand_over(under_way)
+
+    monkeypatch.setattr(mail_service, "_hand_over", hand_over_while_somebody_presses_again)
+    with post_office() as office:
+        by_url(f"smtp://127.0.0.1:{office.port}")
+        assert send_mail(mail)["sent"]
+    assert len(office.taken) == 1
+    with pytest.raises(Refusal, match="sent already"):
+        send_mail_again(mail, by=SYSTEM)
+
+
+@pytest.mark.django_db
+def test_a_mail_whose_worker_died_is_sent_again_by_hand_once_it_is_due() -> None:
+    gone_by = timezone.now() - dt.timedelta(seconds=1)
+    mail = OutboxMailFactory(attempts=2, due_at=gone_by)
+    send_mail_again(mail, by=SYSTEM)
+    assert (mail.state, mail.attempts) == (MailState.WAITING, 0)
+
+
+@pytest.mark.django_db
+def test_a_mail_whose_worker_died_is_sent_by_the_clock_and_says_what_happened(
+    by_url: Callable[[str], None],
+) -> None:
+    mail = OutboxMailFactory(attempts=1, due_at=timezone.now() - dt.timedelta(seconds=1))
+    assert send_due_mails(by=SYSTEM) == 1
+    mail.refresh_from_db()
+    assert mail.last_error == "The attempt was broken off."
+    with post_office() as office:
+        by_url(f"smtp://127.0.0.1:{office.port}")
+        assert work_off() == ["done"]
     assert len(office.taken) == 1
 
 

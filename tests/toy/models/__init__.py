@@ -2,6 +2,7 @@
 
 from tests.toy.models.neighbour import Borrower, Lender, Neighbour
 from tests.toy.models.order import ToyOrder, ToyOrderLine
+from tests.toy.models.parcel import Offer, OfferLine, Parcel, ParcelLine
 from tests.toy.models.piece import Piece
 from tests.toy.models.sale import Sale
 from tests.toy.models.shelf import Shelf
@@ -13,6 +14,10 @@ __all__ = [
     "Borrower",
     "Lender",
     "Neighbour",
+    "Offer",
+    "OfferLine",
+    "Parcel",
+    "ParcelLine",
     "Piece",
     "Sale",
     "Shelf",

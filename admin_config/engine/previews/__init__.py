@@ -1,0 +1,1 @@
+"""What a form comes to, drawn beside it while people type; nothing of it is kept."""
