@@ -133,6 +133,30 @@ class ImportRow(models.Model):
         return [_as_line(reason) for reason in self.reasons]
 
 
+class ImportMend(models.Model):
+    """What was typed instead of a cell; every check of the file reads it so."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="mends")
+    #: The row as a spreadsheet counts it, and the column from 0.
+    number = models.PositiveIntegerField(_("row"))
+    place = models.PositiveIntegerField(_("column"))
+    typed = models.TextField(_("typed"), blank=True)
+    #: The cell as it was read.
+    was = models.JSONField(_("before"), null=True)
+
+    class Meta:
+        verbose_name = _("mended cell")
+        verbose_name_plural = _("mended cells")
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(fields=("run", "number", "place"), name="import_mend_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return where it is and what was typed."""
+        return f"{self.number}/{self.place}: {self.typed}"
+
+
 def _as_line(reason: dict[str, Any]) -> str:
     column = f"{reason['column']}: " if reason.get("column") else ""
     hint = f" {reason['hint']}" if reason.get("hint") else ""

@@ -12,6 +12,7 @@ from admin_config.engine.along.columns import ExtraColumn
 from admin_config.engine.along.importing import Beside
 from admin_config.engine.spec import Screen
 from admin_config.engine.transfer.applying import Applying
+from admin_config.engine.transfer.cells import Formula
 from admin_config.engine.transfer.columns import Column, import_columns
 from admin_config.engine.transfer.constraints import (
     check_constraint,
@@ -19,7 +20,6 @@ from admin_config.engine.transfer.constraints import (
     uniqueness_of,
 )
 from admin_config.engine.transfer.finding import Finding, mark_of
-from admin_config.engine.transfer.formulas import Formula
 from admin_config.engine.transfer.keys import NaturalKey, key_fields
 from admin_config.engine.transfer.reading import Row
 from admin_config.engine.transfer.told_apart import ToldApart, stored_records

@@ -11,8 +11,11 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from admin_config.engine.transfer.cells import Formula
+
 _PIECE = 1024 * 1024
 _LONGEST = 200
+_MOST = 200_000
 _FORMULA = re.compile(
     rb"<(?:x:)?c\b([^>]*)>\s*"
     rb"<(?:x:)?f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:x:)?f>)\s*"
@@ -26,23 +29,25 @@ _TARGET = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 
 
-class Formula(str):
-    """A formula that nobody worked out, as it stands in its cell."""
-
-    __slots__ = ()
+class TooManyFormulas(Exception):
+    """A sheet of nothing but formulas that nobody worked out."""
 
 
 def formulas_of(path: Path, sheet: str) -> dict[int, dict[int, Formula]]:
     """Return the formulas of a sheet that have no value, by row from 1 and column from 0."""
     found: dict[int, dict[int, Formula]] = {}
+    count = 0
     with zipfile.ZipFile(path) as package:
         entry = _entry_of(package, sheet)
         for seen in _pieces(package, entry) if entry else ():
             for attributes, text in _FORMULA.findall(seen):
                 place = _PLACE.search(attributes)
                 if place is not None and not _WORKED_OUT.search(attributes):
+                    count += 1
                     row = found.setdefault(int(place[2]), {})
                     row[_column(place[1])] = _formula(text)
+            if count > _MOST:
+                raise TooManyFormulas
     return found
 
 

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.transfer import report, sample
 from admin_config.engine.transfer.below import file_columns
-from admin_config.engine.transfer.commit import resume_commit, start_commit
+from admin_config.engine.transfer.commit import end_commit, resume_commit, start_commit
 from admin_config.engine.transfer.import_rows import rows_context
 from admin_config.engine.transfer.kept_files import cleared_text
 from admin_config.engine.transfer.keys import key_fields
 from admin_config.engine.transfer.limits import MOST_BYTES, MOST_ROWS
 from admin_config.engine.transfer.mapping import ambiguous_dates, doubled_headers, problems_of
+from admin_config.engine.transfer.mending_pages import mend_row
 from admin_config.engine.transfer.reading import DELIMITERS, ENCODINGS
 from admin_config.engine.transfer.run import (
     is_left,
@@ -28,6 +29,7 @@ from admin_config.engine.transfer.run import (
     resume_check,
     start_check,
     take_file,
+    weighs_much,
 )
 from admin_config.engine.transfer.writers import content_type
 from admin_config.models import ImportRun, RunState
@@ -238,21 +240,30 @@ def check(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
     return _to(admin, "import_run", run)
 
 
+def mend(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
+    """Put a refused row right; whatever is typed is kept with the import and checked at once."""
+    run = _own_run(admin, request, key)
+    return (
+        mend_row(admin, request, run) if request.method == "POST" else _to(admin, "import_run", run)
+    )
+
+
 def commit(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
     """Write what was checked; posted twice, it is written once."""
     run = _own_run(admin, request, key)
     if request.method == "POST":
-        _prove_first(admin)
+        _prove_first(run)
         try:
-            start_commit(run)
+            start_commit(run, whole="whole" in request.POST)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
     return _to(admin, "import_run", run)
 
 
-def _prove_first(admin: Any) -> None:
+def _prove_first(run: ImportRun) -> None:
     """Ask for the fresh proof before anything is begun: a job has nobody to ask."""
-    if getattr(admin.model, "hands_on_rights", False):
+    job = run.job
+    if weighs_much(run) or (job is not None and job.result.get("unproven")):
         check_fresh_proof()
 
 
@@ -260,11 +271,19 @@ def go_on(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
     """Take up an import that was interrupted, where it stopped."""
     run = _own_run(admin, request, key)
     if request.method == "POST" and is_left(run):
-        _prove_first(admin)
+        _prove_first(run)
         try:
             (resume_check if run.state == RunState.MAPPED else resume_commit)(run)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
+    return _to(admin, "import_run", run)
+
+
+def end(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
+    """Close an interrupted import; what is not written yet is left out and said to be."""
+    run = _own_run(admin, request, key)
+    if request.method == "POST" and is_left(run):
+        end_commit(run)
     return _to(admin, "import_run", run)
 
 

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.transfer import report
-from admin_config.engine.transfer.limits import IN_REQUEST
+from admin_config.engine.transfer.below import file_columns
+from admin_config.engine.transfer.limits import IN_REQUEST, MOST_WHOLE
+from admin_config.engine.transfer.run import screen_of
 from admin_config.models import ImportRow, ImportRun, RunState, Verdict
 from erp.foundation.services.undo import may_undo
 from erp.foundation.services.undo_outlook import reasons_against_undo
 
 _PER_PAGE = 50
+_REFUSED = (Verdict.REFUSED, Verdict.DOUBLED)
 
 
 def rows_context(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
@@ -37,14 +40,15 @@ def rows_context(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
     against = reasons_against_undo([written], by=actor) if written and undoable else {}
     return {
         "step": 4 if done else 3,
-        "rows": [_shown(run, row) for row in page],
+        "rows": _shown(run, list(page), request),
         "page": page,
         "tabs": tabs,
         "chosen": chosen,
-        "headers": [run.columns[int(place)]["header"] for place in _places(run)],
+        "headers": [_header(run, place) for place in _places(run)],
         "writes": writes,
-        "refused": counts.get(Verdict.REFUSED, 0) + counts.get(Verdict.DOUBLED, 0),
+        "refused": sum(counts.get(verdict, 0) for verdict in _REFUSED),
         "background": writes > IN_REQUEST,
+        "may_be_whole": 1 < writes <= MOST_WHOLE and not run.count(*_REFUSED),
         "may_undo": undoable,
         "why_not": " ".join(against.values()),
     }
@@ -63,7 +67,9 @@ class _Counted:
         return self._number
 
     def __getitem__(self, part: Any) -> Any:
-        return self._rows[part]
+        """Return rows of a page; their numbers come from the index, however far the page is."""
+        numbers = list(self._rows.values_list("number", flat=True)[part])
+        return self._rows.filter(number__in=numbers)
 
 
 def _counts(run: ImportRun) -> dict[str, int]:
@@ -80,17 +86,64 @@ def _counts(run: ImportRun) -> dict[str, int]:
     }
 
 
-def _places(run: ImportRun) -> list[str]:
-    return sorted(run.mapping, key=int)
+def _places(run: ImportRun) -> list[int]:
+    return sorted(map(int, run.mapping))
 
 
-def _shown(run: ImportRun, row: ImportRow) -> dict[str, Any]:
-    cells = [report.cell_text(row, int(place)) for place in _places(run)]
+def _header(run: ImportRun, place: int) -> str:
+    return str(run.columns[place]["header"])
+
+
+def _labels(run: ImportRun, request: HttpRequest) -> dict[int, str]:
+    """Return what reasons call the columns of the file."""
+    if run.state == RunState.DONE:
+        return {}
+    fields = file_columns(screen_of(run), actor_of(request), run.options)
+    named = {int(place): fields.get(name) for place, name in run.mapping.items()}
+    return {place: column.header for place, column in named.items() if column is not None}
+
+
+def shown_rows(run: ImportRun, request: HttpRequest, numbers: list[int]) -> list[dict[str, Any]]:
+    """Return these rows as the page shows them."""
+    rows = run.rows.filter(number__in=numbers[:_PER_PAGE]).order_by("number")
+    return _shown(run, list(rows), request)
+
+
+def _shown(run: ImportRun, rows: list[ImportRow], request: HttpRequest) -> list[dict[str, Any]]:
+    labels = _labels(run, request)
+    mends: dict[int, dict[int, Any]] = {row.number: {} for row in rows}
+    for number, place, was in run.mends.filter(number__in=mends).values_list(
+        "number", "place", "was"
+    ):
+        mends[number][place] = was
+    return [_shown_row(run, row, labels, mends[row.number]) for row in rows]
+
+
+def _shown_row(
+    run: ImportRun, row: ImportRow, labels: dict[int, str], mends: dict[int, Any]
+) -> dict[str, Any]:
+    blamed = {name for reason in row.reasons for name in reason["column"].split(_(", "))}
+    blamed |= {reason["column"] for reason in row.reasons}
+    places = _places(run)
     return {
         "number": row.number,
         "verdict": row.verdict,
         "label": row.get_verdict_display(),
-        "cells": cells,
+        "mendable": row.verdict in _REFUSED and bool(labels),
+        "cells": [
+            {
+                "place": place,
+                "header": _header(run, place),
+                "text": report.cell_text(row, place),
+                "blamed": labels.get(place) in blamed,
+            }
+            for place in places
+        ],
+        "mends": [
+            (_header(run, place), report.text_of_cell(mends[place]))
+            for place in places
+            if place in mends and labels
+        ],
         "differences": row.differences if row.verdict != Verdict.NEW else [],
         "reasons": row.reasons,
     }

@@ -6,8 +6,9 @@ from typing import Any
 
 from admin_config.engine.transfer.commit import commit_rows
 from admin_config.engine.transfer.export import write_in_background
+from admin_config.engine.transfer.pace import Pace
 from admin_config.engine.transfer.run import check_rows
-from admin_config.models import ImportRun, RunState
+from admin_config.models import ImportRun, RunState, Verdict
 from erp.foundation.job_kinds import job
 from erp.foundation.services.job import Progress
 
@@ -22,7 +23,7 @@ def check_import(progress: Progress) -> dict[str, Any]:
     """Check the rows of a long file, from where it was left."""
     run = _run(progress)
     if run.state == RunState.MAPPED:
-        check_rows(run, progress.tell)
+        check_rows(run, Pace(progress, run.total).tell)
     return {"rows": run.total}
 
 
@@ -31,7 +32,8 @@ def commit_import(progress: Progress) -> dict[str, Any]:
     """Write the rows of a long file, from where it was left."""
     run = _run(progress)
     if run.state == RunState.COMMITTING:
-        commit_rows(run, progress.tell)
+        total = run.count(Verdict.NEW, Verdict.CHANGED)
+        commit_rows(run, Pace(progress, total).tell)
     return {"rows": run.total}
 
 

@@ -61,8 +61,9 @@ def file_of_job(job: Job) -> JobFile | None:
     if is_cleared(job):
         return JobFile(address="", cleared=cleared_text())
     model = str(job.arguments.get("screen", "")).lower().replace(".", "_")
+    page = "print_job" if job.kind == "console.print" else "export_file"
     try:
-        address = reverse(f"console:{model}_export_file", args=(job.pk,))
+        address = reverse(f"console:{model}_{page}", args=(job.pk,))
     except NoReverseMatch:
         address = ""
     return JobFile(address=address, cleared="")

@@ -4,6 +4,8 @@
 MOST_BYTES = 20 * 1024 * 1024
 #: Bytes of everything packed inside a spreadsheet file.
 MOST_UNPACKED = 256 * 1024 * 1024
+#: Address space of the process that reads a spreadsheet; about five million cells.
+MOST_MEMORY = 512 * 1024 * 1024
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 #: Characters of a cell; what spreadsheets themselves allow.
@@ -12,6 +14,8 @@ MOST_CELL = 32_767
 IN_REQUEST = 2_000
 #: Rows of one transaction.
 CHUNK = 1_000
+#: Rows that are written all or not at all: one transaction, in which others wait for them.
+MOST_WHOLE = 20_000
 #: Rows of a spreadsheet that are written within a request.
 EXPORT_IN_REQUEST = 50_000
 #: Rows fetched at once by an export.

@@ -10,10 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from admin_config.engine.spec import Screen
+from admin_config.engine.transfer.cells import kept
 from admin_config.engine.transfer.columns import Column
 from admin_config.engine.transfer.dates import AmbiguousDate, DateTimeWidget, DateWidget
 from admin_config.engine.transfer.keys import key_in_file
-from admin_config.engine.transfer.reading import Row, kept, rows_of
+from admin_config.engine.transfer.reading import Row, rows_of
 from admin_config.engine.transfer.values import text_of
 from admin_config.models import ImportMapping, ImportRun
 from erp.foundation.refusal import Refusal
@@ -23,6 +24,8 @@ from erp.foundation.text import fold
 _HEADER_WITHIN = 20
 _SAMPLED = 200
 _SHOWN = 3
+#: Cells of a row that may be the upper half of a header; fewer are a title.
+_FEWEST = 2
 
 
 def find_columns(
@@ -33,15 +36,31 @@ def find_columns(
     if not first:
         raise Refusal(_("The file holds no rows."), code="empty")
     known = _known_names(columns)
+    heads = [_head(first, i) for i in range(min(len(first), _HEADER_WITHIN))]
     place = max(
-        range(min(len(first), _HEADER_WITHIN)),
-        key=lambda i: (sum(_name(cell) in known for cell in first[i][1]), -i),
+        range(len(heads)), key=lambda i: (sum(_name(cell) in known for cell in heads[i]), -i)
     )
-    number, headers = first[place]
+    number, headers = first[place][0], heads[place]
     below = first[place + 1 :]
     if not below:
         raise Refusal(_("The file holds a header and no rows below it."), code="empty")
     return number, [_described(i, header, below) for i, header in enumerate(headers)]
+
+
+def _head(rows: list[Row], place: int) -> list[Any]:
+    """Return a row as a header; where it is empty, what stands in the row above it is meant.
+
+    Heads of two rows are made so: cells that span both, and cells that span several columns.
+    """
+    number, cells = rows[place]
+    above_number, above = rows[place - 1] if place else (0, [])
+    if above_number != number - 1 or len(above) < _FEWEST:
+        return cells
+    width = max(len(cells), len(above))
+    own, over = ([*row, *[""] * (width - len(row))] for row in (cells, above))
+    return [
+        cell if text_of(cell).strip() else higher for cell, higher in zip(own, over, strict=True)
+    ]
 
 
 def _described(place: int, header: Any, below: list[Row]) -> dict[str, Any]:

@@ -19,6 +19,9 @@ _PIECE = 1024 * 1024
 #: Cells that a sheet spans, empty ones included: they are held in memory.
 _MOST_CELLS = 20_000_000
 _TAIL = 200
+#: What every entry of the list at a package's end begins with.
+_ENTRY = b"PK\x01\x02"
+_MOST_ENTRIES = 5_000
 _CELL = re.compile(rb'<(?:x:)?c r="([A-Z]{1,4})(\d{1,9})"')
 _REPEATED_CELL = re.compile(
     rb'<table:table-cell\b(?=[^>]*office:value-type)[^>]*number-columns-repeated="(\d{4,})"'
@@ -28,16 +31,32 @@ _REPEATED_ROW = re.compile(
     rb"(?:(?!</table:table-row>).){0,4000}office:value-type",
     re.DOTALL,
 )
-_DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"))
+_DEFINITIONS = (
+    b"<!DOCTYPE",
+    b"<!ENTITY",
+    *("<!DOCTYPE".encode(f"utf-16-{end}") for end in ("le", "be")),
+)
 
 
 def kind_of_package(path: Path) -> str:
     """Return ``xlsx`` or ``ods`` for a sound package; a refusal says what is wrong with it."""
     try:
+        _check_entries(path)
         with zipfile.ZipFile(path) as package, path.open("rb") as raw:
             return _inspected(package, raw)
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError) as error:
         raise Refusal(_("The file is damaged: it cannot be unpacked."), code="damaged") from error
+
+
+def _check_entries(path: Path) -> None:
+    """Refuse a package of very many entries before a list of them is made."""
+    count, tail = 0, b""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            count += (tail + piece).count(_ENTRY)
+            tail = piece[1 - len(_ENTRY) :]
+    if count > _MOST_ENTRIES:
+        raise Refusal(_("The file is packed in a way that is not supported."), code="bomb")
 
 
 def _inspected(package: zipfile.ZipFile, raw: BinaryIO) -> str:

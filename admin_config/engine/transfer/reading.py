@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import codecs
 import csv
-import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-import python_calamine as calamine
 from django.utils.translation import gettext as _
 
-from admin_config.engine.transfer.formulas import Formula, formulas_of
 from admin_config.engine.transfer.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS
 from admin_config.engine.transfer.packed import kind_of_package, password_refusal
+from admin_config.engine.transfer.sheets import answers_about
 from erp.foundation.refusal import Refusal
 
 #: Encodings that a person may choose when the guess is wrong.
@@ -25,8 +23,12 @@ ENCODINGS = ("utf-8-sig", "gb18030", "utf-16", "big5", "cp1252")
 DELIMITERS = (",", ";", "\t", "|")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+#: Stands behind the last line of a text; within a quotation that nobody closed it is swallowed.
+_END = "\ue000end\ue000"
 _PIECE = 256 * 1024
 _SAMPLED_LINES = 30
+#: Rows that a file may have beside those that are imported: a title, remarks, the header.
+_ABOVE = 20
 
 Row = tuple[int, list[Any]]
 
@@ -59,27 +61,10 @@ def too_large() -> Refusal:
 
 
 def _workbook(path: Path, kind: str) -> dict[str, Any]:
-    with open_workbook(path) as workbook:
-        visible = [
-            sheet.name
-            for sheet in workbook.sheets_metadata
-            if sheet.visible == calamine.SheetVisibleEnum.Visible
-        ]
+    visible = next(answers_about(path))
     if not visible:
         raise Refusal(_("The file has no visible sheet."), code="empty")
     return {"kind": kind, "sheets": visible, "sheet": visible[0]}
-
-
-def open_workbook(path: Path) -> calamine.CalamineWorkbook:
-    """Open a spreadsheet file; what cannot be read is refused in words."""
-    try:
-        return calamine.load_workbook(path)
-    except calamine.PasswordError as error:
-        raise password_refusal() from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise Refusal(
-            _("The file is damaged: it cannot be read as a spreadsheet."), code="damaged"
-        ) from error
 
 
 def _text(path: Path) -> dict[str, Any]:
@@ -99,11 +84,13 @@ def _encoding_of(path: Path) -> str:
     elif start.count(0) > len(start) // 4:
         candidates = ["utf-16-le" if start[1:2] == b"\0" else "utf-16-be"]
     else:
-        candidates = ["utf-8", "gb18030"]
+        candidates = ["utf-8", "gb18030", "cp1252"]
     for encoding in candidates:
         try:
             check_text(path, encoding)
         except UnicodeDecodeError:
+            if encoding == "utf-8":
+                _check_is_not_mixed(path)
             continue
         return encoding
     raise Refusal(
@@ -125,6 +112,31 @@ def check_text(path: Path, encoding: str) -> None:
                     message = _("This is no table: line %(line)s holds characters no text has.")
                 raise Refusal(message % {"line": line}, code="nul")
             line += piece.count("\n")
+
+
+def _check_is_not_mixed(path: Path) -> None:
+    """Refuse a file put together from pieces of several encodings; no choice reads it whole.
+
+    By chance a line of another encoding is good UTF-8 now and then, not one line in four.
+    """
+    good, first_bad, bad = 0, 0, 0
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if line.isascii():
+                continue
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                bad += 1
+                first_bad = first_bad or number
+            else:
+                good += 1
+    if good and good * 4 >= good + bad:
+        raise Refusal(
+            _("The file mixes encodings: line %(line)s is no UTF-8, other lines are. Save it anew.")
+            % {"line": first_bad},
+            code="mixed",
+        )
 
 
 def _delimiter_of(sample: str) -> str:
@@ -149,6 +161,7 @@ def _widths(sample: str, delimiter: str) -> list[int]:
 def rows_of(path: Path, source: dict[str, Any], *, after: int = 0) -> Iterator[Row]:
     """Yield the rows that hold anything, numbered as a spreadsheet counts them."""
     read = _csv_rows if source["kind"] == "csv" else _sheet_rows
+    filled = 0
     for number, cells in read(path, source):
         if number <= after:
             continue
@@ -166,17 +179,22 @@ def rows_of(path: Path, source: dict[str, Any], *, after: int = 0) -> Iterator[R
                 code="cell",
             )
         if any(not isinstance(c, str) or c.strip() for c in cells):
+            filled += 1
+            if filled > MOST_ROWS + _ABOVE:
+                raise too_many_rows()
             yield number, cells
 
 
 def _csv_rows(path: Path, source: dict[str, Any]) -> Iterator[Row]:
     number = 0
     with path.open(encoding=source["encoding"], newline="") as file:
-        reader = csv.reader(file, delimiter=source["delimiter"])
+        reader = csv.reader(chain(file, (_END,)), delimiter=source["delimiter"])
         try:
             for number, cells in enumerate(reader, start=1):
-                if number > MOST_ROWS + 20:
-                    raise too_many_rows()
+                if cells == [_END]:
+                    return
+                if cells and cells[-1].endswith(_END):
+                    raise _unclosed(number)
                 if number == 1 and _is_separator_line(cells, source["delimiter"]):
                     continue
                 yield number, list(cells)
@@ -193,6 +211,14 @@ def _csv_rows(path: Path, source: dict[str, Any]) -> Iterator[Row]:
             ) from error
 
 
+def _unclosed(number: int) -> Refusal:
+    return Refusal(
+        _("Row %(row)s has a quotation mark that is not closed; all below it would be one cell.")
+        % {"row": number},
+        code="unclosed",
+    )
+
+
 def _is_separator_line(cells: list[str], delimiter: str) -> bool:
     return delimiter.join(cells).lstrip("\ufeff").startswith("sep=")
 
@@ -207,49 +233,5 @@ def too_many_rows() -> Refusal:
 
 
 def _sheet_rows(path: Path, source: dict[str, Any]) -> Iterator[Row]:
-    with open_workbook(path) as workbook:
-        try:
-            sheet = workbook.get_sheet_by_name(source["sheet"])
-        except calamine.CalamineError as error:
-            raise Refusal(
-                _("The sheet “%(sheet)s” cannot be read.") % {"sheet": source["sheet"]},
-                code="sheet",
-            ) from error
-        formulas = formulas_of(path, source["sheet"]) if source["kind"] == "xlsx" else {}
-        rows = sheet.iter_rows() if sheet.start is not None else ()
-        if sheet.start is not None and sheet.height > MOST_ROWS + 20:
-            raise too_many_rows()
-        number = 0
-        for number, cells in enumerate(rows, start=1):
-            yield number, _with_formulas(list(cells), formulas.get(number, {}))
-        for number in sorted(place for place in formulas if place > number):
-            yield number, _with_formulas([], formulas[number])
-
-
-def _with_formulas(cells: list[Any], formulas: dict[int, Formula]) -> list[Any]:
-    """Put formulas without a value where the reader saw empty cells."""
-    if formulas:
-        cells += [""] * (max(formulas) + 1 - len(cells))
-        for place, formula in formulas.items():
-            cells[place] = formula
-    return cells
-
-
-def kept(cell: Any) -> Any:
-    """Return a cell as JSON can keep it."""
-    if isinstance(cell, dt.datetime):
-        return {"t": cell.isoformat()}
-    if isinstance(cell, dt.date):
-        return {"d": cell.isoformat()}
-    if isinstance(cell, dt.time):
-        return {"h": cell.isoformat()}
-    return str(cell) if isinstance(cell, dt.timedelta) else cell
-
-
-def unkept(cell: Any) -> Any:
-    """Return a kept cell as it was read."""
-    if not isinstance(cell, dict):
-        return cell
-    if "t" in cell:
-        return dt.datetime.fromisoformat(cell["t"])
-    return dt.date.fromisoformat(cell["d"]) if "d" in cell else dt.time.fromisoformat(cell["h"])
+    for together in answers_about(path, source["sheet"]):
+        yield from ((number, cells) for number, cells in together)

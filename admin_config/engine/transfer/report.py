@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,16 +11,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from admin_config.engine.transfer.reading import unkept
+from admin_config.engine.transfer.cells import unkept
 from admin_config.engine.transfer.sheet_writers import write_xlsx
 from admin_config.engine.transfer.values import defuse, text_of, undefuse
-from admin_config.engine.transfer.writers import stream_csv
 from admin_config.models import ImportRow, ImportRun, Verdict
 
 
 def cell_text(row: ImportRow, place: int) -> str:
     """Return a cell of a row as people read it."""
-    return text_of(unkept(row.data[place])) if place < len(row.data) else ""
+    return text_of_cell(row.data[place]) if place < len(row.data) else ""
+
+
+def text_of_cell(cell: Any) -> str:
+    """Return a kept cell as people read it."""
+    return text_of(unkept(cell))
 
 
 def refused_rows(run: ImportRun) -> Iterator[list[Any]]:
@@ -36,10 +42,21 @@ def _as_came(cell: Any) -> Any:
 
 
 def refused_file(run: ImportRun, kind: str) -> bytes:
-    """Return the refused rows as a CSV or XLSX file."""
+    """Return the refused rows as an XLSX file, or as CSV in the way of the file that came."""
     headers = [column["header"] for column in run.columns] + [_("Reasons")]
     if kind == "csv":
-        return b"".join(stream_csv(headers, refused_rows(run)))
+        return _as_text(run.source, [headers, *refused_rows(run)])
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         write_xlsx(Path(file.name), headers, refused_rows(run))
         return Path(file.name).read_bytes()
+
+
+def _as_text(source: dict[str, Any], table: list[list[Any]]) -> bytes:
+    """Write a table with the delimiter and in the encoding of the file, where that can hold it."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=source.get("delimiter", ",")).writerows(table)
+    encoding = source.get("encoding", "utf-8")
+    try:
+        return out.getvalue().encode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except UnicodeEncodeError:
+        return out.getvalue().encode("utf-8-sig")

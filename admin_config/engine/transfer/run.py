@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from admin_config.engine.registry import registry
 from admin_config.engine.spec import Screen
 from admin_config.engine.transfer.below import Families, file_columns
+from admin_config.engine.transfer.cells import kept, unkept
 from admin_config.engine.transfer.check import Checker
 from admin_config.engine.transfer.family import FamilyChecker
 from admin_config.engine.transfer.finding import Finding
@@ -26,12 +27,10 @@ from admin_config.engine.transfer.limits import CHUNK, IN_REQUEST, MOST_BYTES, M
 from admin_config.engine.transfer.mapping import find_columns, propose, remember, remembered_for
 from admin_config.engine.transfer.reading import (
     Row,
-    kept,
     recognise,
     rows_of,
     too_large,
     too_many_rows,
-    unkept,
 )
 from admin_config.models import ImportRow, ImportRun, RunState, Verdict
 from erp.foundation.actor import Actor
@@ -109,9 +108,14 @@ def propose_columns(run: ImportRun) -> None:
     remembered = known.columns if known else {}
     run.mapping = propose(run.columns, columns, remembered, key_fields(screen_of(run).model))
     run.save()
+    run.mends.all().delete()
 
 
-def start_check(run: ImportRun, *, wait: bool = False) -> None:
+def _nobody(_done: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def start_check(run: ImportRun, *, wait: bool = False, tell: Tell = _nobody) -> None:
     """Check the file as it is mapped now, from its first row; long files in the background.
 
     With ``wait`` it is done when this returns, however long the file is: for commands.
@@ -130,7 +134,7 @@ def start_check(run: ImportRun, *, wait: bool = False) -> None:
         if later:
             _ask_in_background(run, "console.import_check")
     if not later:
-        check_rows(run)
+        check_rows(run, tell)
 
 
 def resume_check(run: ImportRun) -> None:
@@ -162,14 +166,37 @@ def _count_rows(run: ImportRun) -> int:
 def _rows(run: ImportRun, *, after: int) -> Iterator[Row]:
     check_is_kept(Path(run.file.path))
     start = max(after, int(run.source["header"]))
-    rows = rows_of(Path(run.file.path), run.source, after=start)
+    rows = _mended(run, rows_of(Path(run.file.path), run.source, after=start))
     families = families_of(run)
     return families.filled(rows) if families else rows
+
+
+def _mended(run: ImportRun, rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the rows with the cells that a person put right."""
+    typed: dict[int, dict[int, str]] = {}
+    for number, place, text in run.mends.values_list("number", "place", "typed"):
+        typed.setdefault(number, {})[place] = text
+    for number, cells in rows:
+        for place, text in typed.get(number, {}).items():
+            cells.extend([""] * (place + 1 - len(cells)))
+            cells[place] = text
+        yield number, cells
 
 
 def families_of(run: ImportRun) -> Families:
     """Return which rows of the file belong to one record."""
     return Families(screen_of(run), run.mapping)
+
+
+def weighs_much(run: ImportRun) -> bool:
+    """Tell whether it would give rights, or fill columns that a role must be given to see."""
+    fields = file_columns(screen_of(run), actor_of_run(run), run.options)
+    mapped = [fields[name].model_field for name in run.mapping.values() if name in fields]
+    return any(
+        field.name in getattr(field.model, kind, ())
+        for field in mapped
+        for kind in ("guarded_fields", "rights_fields")
+    )
 
 
 def is_left(run: ImportRun) -> bool:
@@ -183,7 +210,7 @@ def is_left(run: ImportRun) -> bool:
     }
 
 
-def check_rows(run: ImportRun, tell: Tell = lambda _done: None) -> None:
+def check_rows(run: ImportRun, tell: Tell = _nobody) -> None:
     """Check what is not checked yet, chunk by chunk; each chunk carries its place in the file."""
     with as_asked(run):
         checker = _checker(run)

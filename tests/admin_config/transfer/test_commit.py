@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils.translation import override
 
-from admin_config.engine.transfer import commit
+from admin_config.engine.transfer import chunk, commit
 from admin_config.engine.transfer import run as running
-from admin_config.engine.transfer.commit import commit_rows, resume_commit, start_commit
+from admin_config.engine.transfer.commit import commit_rows, end_commit, resume_commit, start_commit
+from admin_config.engine.transfer.pace import duration
 from admin_config.engine.transfer.run import check_rows, is_left, start_check
 from admin_config.models import ImportRun
 from erp.catalog.models import Brand
 from erp.foundation.actor import SYSTEM, Actor
 from erp.foundation.models import Job, JobState, LogEntry, Operation, OperationKind
-from erp.foundation.services.job import cancel_job
+from erp.foundation.refusal import Refusal
+from erp.foundation.services.job import Progress, cancel_job
 from erp.foundation.services.undo import undo_operation
 from erp.staff.models import User
 from tests.admin_config.transfer.files import (
@@ -150,7 +147,7 @@ def test_an_interrupted_commit_goes_on_without_gap_or_double(
     system: User, short_chunks: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = checked("brand", brands(20), system)
-    real, calls = commit._note, []
+    real, calls = chunk.note, []
 
     def cut(*args: Any) -> None:
         calls.append(args)
@@ -158,7 +155,7 @@ def test_an_interrupted_commit_goes_on_without_gap_or_double(
         if len(calls) == 2:
             raise _PowerCut
 
-    monkeypatch.setattr(commit, "_note", cut)
+    monkeypatch.setattr(chunk, "note", cut)
     with pytest.raises(_PowerCut):
         start_commit(run)
     assert Brand.objects.count() == 7
@@ -227,7 +224,7 @@ def test_a_cancelled_commit_stops_and_can_go_on(
     work_off()
     run.refresh_from_db()
     begun = start_commit(run)
-    real = commit._note
+    real = chunk.note
 
     def cancelled_meanwhile(*args: Any) -> None:
         real(*args)
@@ -237,11 +234,11 @@ def test_a_cancelled_commit_stops_and_can_go_on(
             if begun.job.state == JobState.RUNNING and not begun.job.cancel_asked:
                 cancel_job(begun.job, by=SYSTEM)
 
-    monkeypatch.setattr(commit, "_note", cancelled_meanwhile)
+    monkeypatch.setattr(chunk, "note", cancelled_meanwhile)
     assert work_off() == [JobState.CANCELLED]
     written = Brand.objects.count()
     assert 0 < written < 50
-    monkeypatch.setattr(commit, "_note", real)
+    monkeypatch.setattr(chunk, "note", real)
     left = ImportRun.objects.select_related("job").get(pk=run.pk)
     assert is_left(left)
     commit_rows(left)
@@ -249,54 +246,73 @@ def test_a_cancelled_commit_stops_and_can_go_on(
     assert left.counts["created"] == Brand.objects.count() == 50
 
 
-_WORKER = """
-import os, django
-django.setup()
-from django.conf import settings
-settings.DATABASES["default"]["NAME"] = {name!r}
-from django.db import connections
-connections["default"].settings_dict["NAME"] = {name!r}
-from admin_config.engine.transfer import commit
-from admin_config.models import ImportRun
-commit.CHUNK = 20
-commit.commit_rows(ImportRun.objects.select_related("asked_by", "operation").get(pk={run}))
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_loses_nothing_and_doubles_nothing(
-    monkeypatch: pytest.MonkeyPatch,
+def test_an_import_that_was_interrupted_is_ended_where_it_stands(
+    system: User, short_chunks: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Kill a real process in the middle of a commit, then let another one go on."""
-    from tests.cast import make_person
+    run = checked("brand", brands(20), system)
+    real = chunk.note
 
-    system = make_person("system")
-    run = checked("brand", brands(1500), system)
-    monkeypatch.setattr(commit, "IN_REQUEST", 1)
-    begun = start_commit(run)
-    code = _WORKER.format(name=str(connection.settings_dict["NAME"]), run=begun.pk)
-    worker = subprocess.Popen([sys.executable, "-c", code], env={**os.environ})  # noqa: S603
-    try:
-        _wait_for(worker, 100)
-    finally:
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
-    written = Brand.objects.count()
-    left = ImportRun.objects.get(pk=begun.pk)
-    assert 0 < written < 1500
-    assert written % 20 == 0
-    commit_rows(left)
-    left.refresh_from_db()
-    assert left.counts["created"] == Brand.objects.count() == 1500
-    assert balanced(left)
-    assert LogEntry.objects.filter(operation__part_of=left.operation).count() == 1500
+    def cut(*args: Any) -> None:
+        if args[0].committed_to:
+            raise _PowerCut
+        real(*args)
+
+    monkeypatch.setattr(chunk, "note", cut)
+    with pytest.raises(_PowerCut):
+        start_commit(run)
+    end_commit(run)
+    run.refresh_from_db()
+    assert (run.state, run.counts["created"], run.counts["not_taken"]) == ("done", 7, 13)
+    assert balanced(run)
+    assert reasons(run) == ["The import was ended before this row."] * 13
+    resume_commit(run)
+    assert Brand.objects.count() == 7
 
 
-def _wait_for(worker: subprocess.Popen[bytes], amount: int) -> None:
-    """Wait until the worker has written so many brands."""
-    deadline = time.monotonic() + 60
-    while Brand.objects.count() < amount:
-        assert worker.poll() is None, "the worker ended too early"
-        assert time.monotonic() < deadline, "the worker does not get on"
-        time.sleep(0.02)
+def test_all_or_nothing_writes_nothing_where_one_row_is_refused_late(
+    system: User, short_chunks: None
+) -> None:
+    with as_the_house():
+        Brand(name="Brand 00015", note="old").save()
+    run = checked("brand", brands(20, "new"), system)
+    with as_the_house():
+        theirs = Brand.objects.get()
+        theirs.note = "theirs"
+        theirs.save()
+    start_commit(run, whole=True)
+    run.refresh_from_db()
+    assert (run.state, run.operation, Brand.objects.count()) == ("checked", None, 1)
+    assert run.error.startswith("Nothing was written. Row 17: The record was changed")
+    assert (run.count("new"), run.count("changed"), run.count("refused")) == (19, 0, 1)
+    assert not Brand.history.filter(operation__kind=OperationKind.IMPORT).exists()
+    with pytest.raises(Refusal):
+        start_commit(run, whole=True)
+    start_check(run)
+    start_commit(run, whole=True)
+    run.refresh_from_db()
+    assert (run.counts["created"], run.counts["updated"]) == (19, 1)
+    assert balanced(run)
+    assert run.operation is not None
+    assert undo_operation(run.operation, by=SYSTEM).records == 20
+
+
+def test_a_job_that_gets_on_is_not_given_up(system: User) -> None:
+    job = Job.objects.create(kind="console.import_commit", asked_by=system, attempts=4, done=7)
+    progress = Progress(job)
+    progress.tell(7)
+    job.refresh_from_db()
+    assert job.attempts == 4
+    progress.tell(8)
+    job.refresh_from_db()
+    assert job.attempts == 1
+
+
+def test_a_long_import_tells_its_pace(system: User, short_chunks: None) -> None:
+    run = checked("brand", brands(50), system)
+    work_off()
+    run.refresh_from_db()
+    assert run.job is not None
+    assert run.job.message.endswith("rows a second")
+    assert duration(0.2) == "1 second"
+    assert duration(75) == "75 seconds"
+    assert duration(200) == "3 minutes"

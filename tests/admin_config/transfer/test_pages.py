@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
+from admin_config.engine.transfer.report import refused_file
 from admin_config.models import ImportMapping, ImportRun
 from erp.catalog.models import Brand
 from erp.staff.models import User
-from tests.admin_config.transfer.files import csv_file
+from tests.admin_config.transfer.files import checked, csv_file
 from tests.language.writing import as_the_house, nothing_changes
 from tests.toy.models import Toy
 
@@ -181,3 +182,37 @@ def test_the_buttons_are_in_the_list(system: User, sign_in: SignIn) -> None:
     assert "/catalog/brand/import/" in text
     assert "/catalog/brand/export/?active__exact=1" in text
     assert 'value="export_selected"' in text
+
+
+def test_all_or_none_is_offered_and_an_interrupted_import_is_ended(
+    system: User, sign_in: SignIn
+) -> None:
+    client = sign_in(system)
+    run = sent(client, [["Name"], ["SKF"], ["FAG"]])
+    page = client.post(
+        f"{BASE}{run.pk}/columns/", {"column-0": "name", "mode": "both"}, follow=True
+    )
+    assert "All of them or none" in page.content.decode()
+    client.post(f"{BASE}{run.pk}/commit/", {"whole": "1"})
+    assert Brand.objects.count() == 2
+    run.refresh_from_db()
+    assert run.options["whole"]
+    ImportRun.objects.filter(pk=run.pk).update(state="committing", job=None, committed_to=2)
+    assert "End here" in client.get(f"{BASE}{run.pk}/").content.decode()
+    report = client.post(f"{BASE}{run.pk}/end/", follow=True).content.decode()
+    assert "The import was ended before this row." in report
+
+
+@pytest.mark.parametrize(("encoding", "delimiter"), [("gb18030", ";"), ("utf-16", "\t")])
+def test_refused_rows_come_back_as_the_file_came(
+    system: User, encoding: str, delimiter: str
+) -> None:
+    table = [["Name", "Website"], ["轴承", "nope"], ["密封", ""]]
+    run = checked("brand", csv_file(table, encoding, delimiter), system)
+    left = refused_file(run, "csv")
+    rows = list(csv.reader(io.StringIO(left.decode(encoding)), delimiter=delimiter))
+    assert rows[0][:2] == table[0]
+    assert [row[:2] for row in rows[1:]] == [table[1]]
+    rows[1][1] = ""
+    again = checked("brand", csv_file(rows, encoding, delimiter), system)
+    assert again.counts == {"new": 1}

@@ -86,7 +86,7 @@ _ODS = (
         (b"\n\n  \n", "empty"),
         (b"name\n", "empty"),
         (b"%PDF-1.7\x00\x01\x02\x03" * 40, "nul"),
-        (b"\x89PNG\r\n\x1a\n\xff\xff\xfe\xfe\xff\x00" * 40, "wrong_type"),
+        (b"\x89PNG\r\n\x1a\n\xff\xff\xfe\xfe\xff\x00" * 40, "nul"),
         (b"name,note\nSKF,a\x00b\n", "nul"),
         (b"PK\x03\x04 and then nothing", "damaged"),
         (zip_file({"word/document.xml": b"<w/>"}), "wrong_type"),

@@ -8,7 +8,11 @@
     const show = () => {
       if (input.files.length) name.textContent = input.files[0].name;
     };
-    input.addEventListener("change", show);
+    // unfold listens at every file field and looks for a text field beside it, which is not here
+    place.addEventListener("change", (event) => {
+      event.stopPropagation();
+      show();
+    }, true);
     for (const kind of ["dragenter", "dragover"]) {
       place.addEventListener(kind, (event) => {
         event.preventDefault();
