@@ -18,13 +18,23 @@ class ConsoleConfig(AppConfig):
         from admin_config.engine.build.admin import build_admins
         from admin_config.engine.declaring import declared_menu
         from admin_config.engine.drafts.keeping import forget_old_drafts
+        from admin_config.engine.printing.background import discard_abandoned
+        from admin_config.engine.printing.filing import file_abandoned
+        from admin_config.engine.printing.keeping import clear_old_issued
         from admin_config.engine.registry import registry
         from admin_config.second_factor import proven
         from erp.foundation.services.clearing import clear_also
+        from erp.operations.demo_also import load_also
 
         if settings.CONSOLE_MENU:
+            from admin_config.demo import load_demo_issued
+
             registry.load(declared_menu(settings.CONSOLE_MENU))
+            load_also(load_demo_issued)
         build_admins()
         checks.register()
         proven.connect()
         clear_also(forget_old_drafts)
+        clear_also(clear_old_issued)
+        clear_also(discard_abandoned)
+        clear_also(file_abandoned)

@@ -1,6 +1,7 @@
 """The console's background entries, found at start: each behaviour keeps its own."""
 
 from admin_config.engine.deleting import jobs as deleting
+from admin_config.engine.printing import jobs as printing
 from admin_config.engine.transfer import jobs as transfer
 
-__all__ = ["deleting", "transfer"]
+__all__ = ["deleting", "printing", "transfer"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from hypothesis import settings
 
@@ -42,6 +43,14 @@ def _turn(item: pytest.Item) -> int:
 
 # for a search by hand: pytest --hypothesis-profile=long tests/erp/foundation
 settings.register_profile("long", max_examples=20_000)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Let the tests make tables that in life another program makes."""
+    for model in apps.get_models(include_auto_created=True):
+        if not model._meta.managed and model.__module__.startswith("erp."):
+            model._meta.managed = True
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from admin_config.models.favourite import Favourite, RecentRecord
 from admin_config.models.form_draft import FormDraft
 from admin_config.models.import_mapping import ImportMapping
-from admin_config.models.import_run import ImportRow, ImportRun, RunState, Verdict
-from admin_config.models.issued_paper import IssuedPaper
+from admin_config.models.import_run import ImportMend, ImportRow, ImportRun, RunState, Verdict
+from admin_config.models.issued_paper import IssuedPaper, Way
 from admin_config.models.list_choice import ListChoice
 from admin_config.models.saved_view import SavedView
 
@@ -12,6 +12,7 @@ __all__ = [
     "Favourite",
     "FormDraft",
     "ImportMapping",
+    "ImportMend",
     "ImportRow",
     "ImportRun",
     "IssuedPaper",
@@ -20,4 +21,5 @@ __all__ = [
     "RunState",
     "SavedView",
     "Verdict",
+    "Way",
 ]

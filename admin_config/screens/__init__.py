@@ -22,6 +22,7 @@ from admin_config.screens.company import (
     exchange_rate,
     number_series,
     payment_terms,
+    print_setting,
     region,
     tax_rate,
     text_block,
@@ -37,7 +38,7 @@ from admin_config.screens.staff import (
     throttle,
     user,
 )
-from admin_config.screens.system import job, operation, outbox_mail
+from admin_config.screens.system import issued_paper, job, operation, outbox_mail
 
 MENU = (
     MenuSection(
@@ -67,6 +68,7 @@ MENU = (
             payment_terms.SCREEN,
             delivery_way.SCREEN,
             text_block.SCREEN,
+            print_setting.SCREEN,
             number_series.SCREEN,
             region.SCREEN,
             country.SCREEN,
@@ -84,5 +86,8 @@ MENU = (
             throttle.SCREEN,
         ),
     ),
-    MenuSection(_("System"), (operation.SCREEN, job.SCREEN, outbox_mail.SCREEN)),
+    MenuSection(
+        _("System"),
+        (operation.SCREEN, issued_paper.SCREEN, job.SCREEN, outbox_mail.SCREEN),
+    ),
 )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: The verb under which owners change in bulk, whatever state a paper is in.
 VERB = "hand_over"
+#: Steps that go back as a whole: who may not take back all of one takes back nothing of it.
+WHOLE = frozenset({VERB})
 
 
 def changes_hands(record: Any, before: dict[str, Any], running: RunningOperation | None) -> bool:

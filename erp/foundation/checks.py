@@ -43,6 +43,7 @@ def _unknown_names(model: type[Recorded]) -> list[checks.CheckMessage]:
     lists = (
         "search_fields",
         "guarded_fields",
+        "rights_fields",
         "natural_key_fields",
         "secret_fields",
         "lasting_fields",

@@ -94,6 +94,16 @@ def check_image(file: Any) -> None:
         raise _no_image()
 
 
+def check_picture(file: Any) -> None:
+    """Refuse an upload that is no image of a kind that can be shown and printed, whatever its name.
+
+    Pictures stored earlier pass.
+    """
+    check_upload(file)
+    if not getattr(file, "_committed", False):
+        check_image(file)
+
+
 def _no_image() -> ValidationError:
     return ValidationError(_("Upload a PNG, JPEG, GIF or WebP image."), code="file_image")
 

@@ -74,6 +74,14 @@ def test_gates_are_told_with_what_they_refuse() -> None:
     )
 
 
+def test_what_continues_and_what_watches_over_it_is_told() -> None:
+    assert "  * continues    toy.Offer while agreed, never more than is left" in told("parcel")
+    assert (
+        "    settles      erp.foundation.continuing.check_what_is_left — "
+        "Nobody takes more than is left, nor takes back what is continued."
+    ) in told("offer")
+
+
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(CommandError, match=r"No screen is called 'toi'\. Did you mean 'toy'\?"):
         told("toi")

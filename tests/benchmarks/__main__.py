@@ -44,13 +44,15 @@ def main() -> None:
     print_papers(measured("long_papers"))
     print_papers(measured("matching"))
     print_papers(measured("audit"))
+    print_papers(measured("transfer"))
+    print_papers(measured("printing"))
 
 
 def print_papers(figures: dict[str, Any]) -> None:
     """Print what papers cost, beside Tryton's figure for the same copy."""
     for name, figure in figures.items():
         beside = f"(Tryton {TRYTON_COPY_MS} ms)" if name.startswith("copy") else ""
-        print(f"{name:36} {figure:>10.1f} {beside}")
+        print(f"{name:48} {figure:>10.1f} {beside}")
 
 
 def print_goods(figures: dict[str, Any]) -> None:

@@ -19,11 +19,13 @@ FITS: dict[str, Callable[[Screen], bool]] = {
     "copyable": lambda screen: not screen.read_only and screen.copy is not None,
     "importable": lambda screen: not screen.read_only and screen.importing is not None,
     "exportable": lambda screen: "export" in screen.model._meta.default_permissions,
+    "printable": lambda screen: "print" in screen.model._meta.default_permissions,
     "charted": lambda screen: bool(screen.charts),
     "guarded": lambda screen: bool(getattr(screen.model, "guarded_fields", ())),
     "owned": lambda screen: bool(getattr(screen.model, "owner_fields", ())),
     "editable": lambda screen: bool(screen.editable),
     "lined": lambda screen: bool(screen.lines) and not screen.read_only,
+    "continuing": lambda screen: bool(screen.continues),
     "searchable": lambda screen: bool(getattr(screen.model, "search_fields", ())),
 }
 

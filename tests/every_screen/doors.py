@@ -10,6 +10,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import ForeignKey
 from django.urls import reverse
 
+from admin_config.engine.chains.part import continued_on
+from admin_config.engine.chains.telling import is_chained
 from admin_config.engine.registry import registry
 from admin_config.engine.spec import Screen
 from erp.foundation.actor import Actor
@@ -75,10 +77,21 @@ def doors_of(screen: Screen) -> list[Door]:
     ]
     prints = [
         Door("print", page, method, of_record=True)
-        for page, method in (("print", "GET"), ("preview", "GET"), ("print", "POST"))
+        for page, method in (
+            ("print", "GET"),
+            ("preview", "GET"),
+            ("print", "POST"),
+            ("issued_panel", "GET"),
+        )
         if screen.layouts
     ]
-    return [*PLAIN, *charts, *verbs, *panels, *pages, *prints]
+    sends = [
+        Door("print", "send", method, of_record=True)
+        for method in ("GET", "POST")
+        if any(layout.mailing for layout in screen.layouts)
+    ]
+    chains = [Door("view", "chain", "GET", of_record=True)] if is_chained(screen.model) else []
+    return [*PLAIN, *charts, *verbs, *panels, *pages, *prints, *sends, *chains]
 
 
 def is_allowed(visit: Visit, door: Door, record: Any) -> bool:
@@ -103,7 +116,7 @@ def is_allowed(visit: Visit, door: Door, record: Any) -> bool:
         held = held and (may(actor, "add", visit.model) or may(actor, "change", visit.model))
     if door.page == "change" and door.method == "GET":
         held = held or may(actor, "change", target)
-    if door.page in {"do", "panel", "print", "preview"}:
+    if door.page in {"do", "panel", "print", "preview", "issued_panel", "send"}:
         held = held and may(actor, "view", target)
     return held
 
@@ -133,6 +146,7 @@ def tried_from_the_list(visit: Visit, record: Any) -> int:
     names = ["delete_selected", *(do.name for do in visit.screen.actions)]
     if visit.screen.copy is not None:
         names.append("copy_selected")
+    names += [f"continue_{name}" for name in continued_on(visit.model)]
     for name in names:
         sent = {"action": name, ACTION_CHECKBOX_NAME: [str(record.pk)], "post": "yes"}
         visit.post("changelist", **sent, reason="because")

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from admin_config.engine.registry import registry
 from admin_config.engine.spec import Screen
+from erp.foundation.models import Operation, OperationKind
 from erp.staff.models import User
 from tests.every_screen.making import make
 from tests.every_screen.visiting import Visit
@@ -26,6 +27,8 @@ PERSONAL = {
     "staff.session": "when the session was used last",
     "console.recentrecord": "what the person looked at last, offered on their home page",
 }
+#: What grows where a screen says in the log who looked.
+_READS = {"foundation.operation", "foundation.logentry", "foundation.seal"}
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 #: Data for scripts is no script.
 _DATA = {"application/json"}
@@ -113,9 +116,12 @@ def test_opening_pages_changes_nothing(visit: Visit, screen: Screen) -> None:
     addresses = [_address(route, record.pk) for route in routes() if route.startswith(prefix)]
     assert len(addresses) > 3
     before = state()
+    known = set(Operation.objects.values_list("pk", flat=True))
     assert open_all(visit.client, addresses) == {}
     changed = {label for label, digest in state().items() if digest != before[label]}
-    assert changed == set()
+    assert changed == (_READS if screen.audited_reads else set())
+    kinds = Operation.objects.exclude(pk__in=known).values_list("kind", flat=True)
+    assert set(kinds) <= {OperationKind.READ}
 
 
 @pytest.mark.parametrize("inside", [True, False])

@@ -125,7 +125,7 @@ class Beside:
                     kind = other._meta.verbose_name
                     finding.refuse(_("You may not add a %(kind)s.") % {"kind": kind})
                     return
-                other.clean_fields()
+                other.clean_fields(exclude=_found_in_cells(other))
                 other.clean()
             elif finding.besides.differences:
                 if not may(self.actor, "change", other):
@@ -223,6 +223,12 @@ class Beside:
             Wanted(f.record, f.besides.definitions, f.besides.values) for f in _written(findings)
         ]
         write_values(store_of(self.screen), wanted)
+
+
+def _found_in_cells(other: Any) -> set[str]:
+    """Return the relations that point to something: it was looked up, for all rows at once."""
+    fields = other._meta.concrete_fields
+    return {f.name for f in fields if f.is_relation and getattr(other, f.attname) is not None}
 
 
 def _written(findings: Sequence[Finding]) -> list[Finding]:

@@ -43,8 +43,16 @@ class FormPart(Grouped, DraftPart, SavingPart, ChildrenPart, InputsPart):
             "console/fill.js",
             "console/belongs.js",
             "console/panels.js",
+            "console/preview.js",
         )
-        css = {"all": ("console/form.css", "console/rights_matrix.css", "console/panels.css")}
+        css = {
+            "all": (
+                "console/form.css",
+                "console/rights_matrix.css",
+                "console/panels.css",
+                "console/preview.css",
+            )
+        }
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the sections without the fields that the person may not see."""

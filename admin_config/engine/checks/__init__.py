@@ -15,6 +15,7 @@ from admin_config.engine.checks import (
     lines,
     lists,
     names,
+    printing,
     transfer,
     verbs,
 )
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     *belongs.RULES,
     *charts.RULES,
     *transfer.RULES,
+    *printing.RULES,
     *verbs.RULES,
 )
 

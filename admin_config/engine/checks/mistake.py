@@ -47,6 +47,8 @@ class Mistake(enum.Enum):
     BELONGS_APART = 34, "a relation that cannot belong to the other: both must lead to one table"
     BEGUN_APART = 35, "a record begun that the named relation does not lead to"
     UNKNOWN_WORD = 36, "a word that the language does not have, or one without what it needs"
+    CHAIN_APART = 37, "papers that continue others, declared on the screen of another kind of paper"
+    PRINTS_GUARDED = 38, "a layout that prints a field which a role must be given to see"
 
     def __init__(self, number: int, meaning: str) -> None:
         """Keep number and meaning apart."""

@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage
 from admin_config.engine.checks.complaint import complain, nearest
 from admin_config.engine.checks.mistake import Mistake
 from admin_config.engine.spec import Do, Page, Screen
+from erp.foundation.continuing import continuations_into
 from erp.foundation.models import Recorded
 from erp.foundation.models.recorded import ACTIONS
 
@@ -116,4 +117,19 @@ def beginnings(screen: Screen) -> Iterator[CheckMessage]:
             yield complain(screen, Mistake.BEGUN_APART, message, hint=hint, word=word.joins or kind)
 
 
-RULES = (services, pages, beginnings, names_of_actions, recorded)
+def continuing(screen: Screen) -> Iterator[CheckMessage]:
+    """Complain of what continues papers and is not of this screen, or is watched by nobody."""
+    for word in screen.continues:
+        each = word.continuation
+        head = each.head
+        if head is not screen.model:
+            message = f"continues: its lines are those of {head.__name__!r}, not of this screen."
+            hint = f"Say it on the screen of {head.__name__}."
+            yield complain(screen, Mistake.CHAIN_APART, message, hint=hint, word=head.__name__)
+        elif each not in continuations_into(head):
+            message = f"continues: nobody watches over {each.source!r}."
+            hint = "Call chain(...) with it in AppConfig.ready."
+            yield complain(screen, Mistake.CHAIN_APART, message, hint=hint, word=each.source)
+
+
+RULES = (services, pages, beginnings, continuing, names_of_actions, recorded)

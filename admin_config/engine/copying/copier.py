@@ -14,6 +14,7 @@ from admin_config.engine.spec import Copy
 from erp.foundation.actor import Actor
 from erp.foundation.models.key_field import KeyField
 from erp.foundation.models.recorded import HOUSEKEEPING
+from erp.foundation.models.source_line import SourceLine
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import Reach, hidden_fields, may, owner_fields, reach
 from erp.foundation.services.bulk import create_records
@@ -84,7 +85,7 @@ def _blank_copy(record: Any, reset: set[str]) -> Any:
             stored.primary_key
             or stored.name in HOUSEKEEPING
             or stored.name in reset
-            or isinstance(stored, KeyField)
+            or isinstance(stored, (KeyField, SourceLine))
             or getattr(stored.remote_field, "parent_link", False)
         )
     }

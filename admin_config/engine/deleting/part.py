@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -173,6 +173,8 @@ class DeletePart:
             )
         except AlreadyDone:
             messages.info(request, _("This was done already; it was not done twice."))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
         else:
             tell_deleted(request, done, self.opts)
         return HttpResponseRedirect(self.list_left(request))  # type: ignore[attr-defined]

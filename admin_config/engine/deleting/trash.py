@@ -22,6 +22,7 @@ from erp.foundation.models import LogEntry, Operation, OperationKind
 from erp.foundation.models.recorded import Recorded
 from erp.foundation.rights import Reach, reach
 from erp.foundation.roles import role_of
+from erp.foundation.services.names_told import keep_names_back
 
 PAGE = 25
 _NAMED = 6
@@ -38,6 +39,7 @@ def trash_view(request: HttpRequest) -> HttpResponse:
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(found[: PAGE + 1])
+    keep_names_back(rows[:PAGE], actor)
     entries = _entries(rows[:PAGE], kinds)
     offers = undo_offers(rows[:PAGE], actor, kinds)
     events = [

@@ -41,7 +41,7 @@ def first_page_statements(screen: Screen) -> list[Statement]:
             places = keyset.forward(None, screen.page_size + 1)
             keys = [place.key for place in places[: screen.page_size]]
         with suppress(DatabaseError):
-            fetch_rows(rows, keys or [0], columns)
+            fetch_rows(rows, keys or [0], columns, by=SYSTEM)
     return seen
 
 

@@ -174,6 +174,12 @@ def _verbs(screen: Screen) -> Iterator[str]:
         limited = ", only sometimes" if action.when else ""
         source = f"{action.service.__module__}.{action.name}"
         yield _line(DECLARED, "does", f"{source} with the right to {action.right}{asked}{limited}")
+    for word in screen.continues:
+        each = word.continuation
+        counted = "never more than is left" if each.limited else "any number of times"
+        states = ", ".join(sorted(each.when))
+        told = f"{each.source_head._meta.label} while {states}, {counted}"
+        yield _line(DECLARED, "continues", told)
 
 
 def _gates(screen: Screen) -> Iterator[str]:

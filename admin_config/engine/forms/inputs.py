@@ -12,9 +12,11 @@ from django.http import HttpRequest
 
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.forms.cascade import Cascade, is_cascade
+from admin_config.engine.forms.colour import ColourText
 from admin_config.engine.forms.image_field import PictureField
 from admin_config.engine.forms.rights_matrix import RightsMatrix, is_rights
 from admin_config.engine.forms.rights_picker import RightsPicker
+from admin_config.engine.forms.switches import SwitchesInput
 from admin_config.engine.forms.widgets import (
     CodeInput,
     DateText,
@@ -27,8 +29,10 @@ from admin_config.engine.forms.widgets import (
     TypeAhead,
     TypeAheadMany,
 )
+from erp.foundation.models.colour import ColourField
 from erp.foundation.models.key_field import KeyField
 from erp.foundation.models.rich_text import RichTextField
+from erp.foundation.models.switches import SwitchesField
 from erp.foundation.rights import choosable, may_hand_on
 
 _PHONES = ("phone", "mobile", "fax")
@@ -41,6 +45,8 @@ INPUTS: dict[Any, dict[str, Any]] = {
     models.BigIntegerField: {"widget": NumberText},
     models.TextField: {"widget": LongText},
     RichTextField: {"widget": RichText},
+    ColourField: {"widget": ColourText},
+    SwitchesField: {"widget": SwitchesInput},
     models.FileField: {"widget": FileInput},
     models.ImageField: {"widget": FileInput(image=True), "form_class": PictureField},
     models.URLField: {"widget": CodeInput(kind="url"), "assume_scheme": "https"},

@@ -11,9 +11,8 @@ from erp.foundation.models import Operation, OperationKind
 FORM_TOKEN = "_form_token"  # noqa: S105 - an input's name
 _LEAST, _MOST = 32, 64
 #: Which button was pressed is not typed either: two buttons pressed in a row save once.
-_NOT_TYPED = frozenset(
-    {FORM_TOKEN, "csrfmiddlewaretoken", "_save", "_continue", "_addanother", "next"}
-)
+_BUTTONS = frozenset({"_save", "_continue", "_addanother", "send", "show"})
+_NOT_TYPED = _BUTTONS | {FORM_TOKEN, "csrfmiddlewaretoken", "next"}
 
 
 def new_form_token() -> str:

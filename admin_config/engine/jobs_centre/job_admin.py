@@ -39,6 +39,8 @@ _FIGURES = {
     "taken_back": gettext_lazy("taken back"),
     "kept": gettext_lazy("left as they are"),
     "sent": gettext_lazy("sent"),
+    "papers": gettext_lazy("papers"),
+    "left": gettext_lazy("left out"),
     "error": gettext_lazy("error"),
     "file": gettext_lazy("file"),
 }

@@ -58,7 +58,7 @@ class ConsoleChangeList(ChangeList):
         try:
             with time_limit(PAGE_TIME):
                 self.page = self._page()
-                rows = fetch_rows(query.root, self.page.keys, query.columns)
+                rows = fetch_rows(query.root, self.page.keys, query.columns, by=query.actor)
         except TookTooLong:
             self.took_too_long = True
             self.page, rows = Page([], total=None), []

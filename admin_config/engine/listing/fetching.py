@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Prefetch, QuerySet
 
 from admin_config.engine.listing.columns import BIG, Column
+from erp.foundation.actor import Actor
 
 
 def naming_relations(model: Any) -> tuple[str, ...]:
@@ -46,7 +47,16 @@ def _prefetches(model: Any, path: str) -> list[Prefetch[Any, Any, Any]]:
     return found
 
 
-def fetch_rows(rows: QuerySet[Any], keys: Sequence[Any], columns: Iterable[Column]) -> list[Any]:
+def show_to(rows: list[Any], by: Actor) -> list[Any]:
+    """Return the rows; those whose words depend on who reads know their reader, all at once."""
+    if rows and hasattr(type(rows[0]), "show_to"):
+        type(rows[0]).show_to(rows, by)
+    return rows
+
+
+def fetch_rows(
+    rows: QuerySet[Any], keys: Sequence[Any], columns: Iterable[Column], *, by: Actor
+) -> list[Any]:
     """Return the rows with these keys in the keys' order; rows that are gone are left out."""
     if not keys:
         return []
@@ -63,4 +73,4 @@ def fetch_rows(rows: QuerySet[Any], keys: Sequence[Any], columns: Iterable[Colum
         .prefetch_related(*prefetches.values())
     )
     by_key = {row.pk: row for row in found}
-    return [by_key[key] for key in keys if key in by_key]
+    return show_to([by_key[key] for key in keys if key in by_key], by)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from admin_config.engine.infer.filters import totals_of
 from admin_config.engine.listing.cells import cell_of
@@ -40,31 +40,36 @@ def _currency(query: ListQuery) -> Any:
     return None if "currency" in query.hidden else field
 
 
-def totals(query: ListQuery) -> dict[str, list[str]]:
-    """Return the sums of each totalled column as texts, one per currency; the caller limits it."""
+def totals(query: ListQuery, rows: QuerySet[Any] | None = None) -> dict[str, list[str]]:
+    """Return the sums of each totalled column as texts, one per currency; the caller limits it.
+
+    ``rows`` are those that are summed, otherwise all that the list matches.
+    """
+    rows = (query.matching() if rows is None else rows).order_by()
     names = totalled(query)
     in_base = getattr(query.screen.model, "base_amounts", ())
     currency = _currency(query)
     alike = [name for name in names if currency is None or name in in_base]
     mixed = [name for name in names if name not in alike]
-    found = {**_in_one(query, alike), **_by_currency(query, mixed, currency)}
+    found = {**_in_one(query, rows, alike), **_by_currency(query, rows, mixed, currency)}
     return {name: found[name] for name in names}
 
 
-def _in_one(query: ListQuery, names: list[str]) -> dict[str, list[str]]:
+def _in_one(query: ListQuery, rows: QuerySet[Any], names: list[str]) -> dict[str, list[str]]:
     """Return the sums of columns whose amounts can be added as they stand."""
     if not names:
         return {}
-    sums = query.matching().order_by().aggregate(**{f"sum_{name}": Sum(name) for name in names})
+    sums = rows.aggregate(**{f"sum_{name}": Sum(name) for name in names})
     return {name: [_shown(query, name, sums[f"sum_{name}"])] for name in names}
 
 
-def _by_currency(query: ListQuery, names: list[str], currency: Any) -> dict[str, list[str]]:
+def _by_currency(
+    query: ListQuery, rows: QuerySet[Any], names: list[str], currency: Any
+) -> dict[str, list[str]]:
     """Return the sums of columns in the record's own currency, each currency by itself."""
     if not names:
         return {}
     sums = {f"sum_{name}": Sum(name) for name in names}
-    rows = query.matching().order_by()
     groups = list(rows.values("currency").annotate(**sums).order_by("currency")[:_CURRENCIES])
     labels = _labels(currency, [group["currency"] for group in groups])
     sums_of = {

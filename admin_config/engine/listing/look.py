@@ -18,7 +18,7 @@ from admin_config.engine.fields import fields_of
 from admin_config.engine.infer.form import sections_of
 from admin_config.engine.listing.cells import Cell, cell_of
 from admin_config.engine.listing.columns import column_of
-from admin_config.engine.listing.fetching import naming_relations
+from admin_config.engine.listing.fetching import naming_relations, show_to
 from admin_config.engine.navigation import record_address
 from admin_config.engine.registry import registry
 from erp.foundation.rights import may
@@ -63,6 +63,8 @@ def look_at(admin: Any, request: HttpRequest, key: str) -> Look | None:
     record = rows.select_related(*(naming_relations(rows.model) or (None,))).first()
     if record is None:
         return None
+    show_to([record], actor_of(request))
+    admin.note_looked_at(request, record)
     return Look(
         str(record),
         capfirst(str(admin.model._meta.verbose_name)),

@@ -34,6 +34,7 @@ from admin_config.engine.listing.query import (
     VIEW,
     WAITS,
     Changes,
+    ListQuery,
 )
 from admin_config.engine.listing.rows import render_rows
 from admin_config.models import SavedView
@@ -60,6 +61,30 @@ class Chip:
     clear: str
     #: Made with the filter builder, which a click on it opens.
     built: bool = False
+
+
+def chips_of(query: ListQuery) -> list[Chip]:
+    """Return what narrows a list: the card that led to it, its filters, the search."""
+    chips = [
+        Chip(f.label, f.summary, query.address(dict.fromkeys(f.keys)))
+        for f in query.filters
+        if f.is_filled
+    ]
+    if query.search:
+        chips.append(Chip(_("Search"), query.search, query.address({SEARCH: None})))
+    return [*_card_chips(query), *chips, *_built_chips(query)]
+
+
+def _card_chips(query: ListQuery) -> list[Chip]:
+    card = query.card
+    return [Chip(_("Home"), str(card.title), query.address({WAITS: None}))] if card else []
+
+
+def _built_chips(query: ListQuery) -> list[Chip]:
+    return [
+        Chip(label, words, query.address({BUILT: left or None}), built=True)
+        for label, words, left in query.built.chips()
+    ]
 
 
 class ListPage:
@@ -137,25 +162,7 @@ class ListPage:
     @cached_property
     def chips(self) -> list[Chip]:
         """Return the active filters and the search."""
-        chips = [
-            Chip(f.label, f.summary, self.query.address(dict.fromkeys(f.keys)))
-            for f in self.query.filters
-            if f.is_filled
-        ]
-        if self.query.search:
-            cleared = self.query.address({SEARCH: None})
-            chips.append(Chip(_("Search"), self.query.search, cleared))
-        return [*self._card_chips(), *chips, *self._built_chips()]
-
-    def _card_chips(self) -> list[Chip]:
-        card = self.query.card
-        return [Chip(_("Home"), str(card.title), self.query.address({WAITS: None}))] if card else []
-
-    def _built_chips(self) -> list[Chip]:
-        return [
-            Chip(label, words, self.query.address({BUILT: left or None}), built=True)
-            for label, words, left in self.query.built.chips()
-        ]
+        return chips_of(self.query)
 
     @property
     def built_json(self) -> str:

@@ -11,7 +11,7 @@ _TONES = {
     ),
     "wait": (
         "submitted", "pending", "waiting", "requested", "queued", "partial", "open", "on_hold",
-        "mapped", "checked", "uploaded", "invited", "retry", "reserved", "unpaid", "sent",
+        "mapped", "checked", "uploaded", "invited", "retry", "reserved", "unpaid",
     ),
     "good": (
         "approved", "won", "active", "paid", "confirmed", "accepted", "ok", "answered", "posted",
@@ -23,7 +23,7 @@ _TONES = {
     ),
     "done": (
         "done", "in_progress", "running", "shipped", "received", "delivered", "invoiced",
-        "completed", "finished", "ordered", "committing",
+        "completed", "finished", "ordered", "committing", "sent",
     ),
 }  # fmt: skip
 _TONE_OF = {state: tone for tone, states in _TONES.items() for state in states}

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
 from admin_config.engine.build.rights import actor_of
@@ -67,7 +67,7 @@ class PagesPart:
 
     def page_view(
         self, request: HttpRequest, object_id: str | None = None, *, page: Page
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         """Answer a declared page: 404 for what is out of reach, 403 without the right."""
         record = None
         if object_id is not None:

@@ -53,11 +53,12 @@ class PanelPart:
         record = options.get("obj")
         if record is not None and "_popup" not in request.GET:
             name = f"console:{self.opts.app_label}_{self.opts.model_name}_panel"
-            context["panels"] = [
+            own = [
                 Offered(str(panel.title), reverse(name, args=(quote(str(record.pk)), number)))
                 for number, panel in enumerate(self.screen.panels)
                 if _may_look(panel, record, actor_of(request))
             ]
+            context["panels"] = [*context.get("panels", ()), *own]
         return super().render_change_form(request, context, *args, **options)  # type: ignore[misc]
 
     def panel_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:

@@ -6,15 +6,19 @@ from admin_config.engine.spec.begin import Begin
 from admin_config.engine.spec.belongs import Belongs
 from admin_config.engine.spec.chart import Share, Trend
 from admin_config.engine.spec.children import Children
+from admin_config.engine.spec.continues import Continues
 from admin_config.engine.spec.copying import Copy
 from admin_config.engine.spec.fill import Fill
 from admin_config.engine.spec.home_card import HomeCard
 from admin_config.engine.spec.importing import Import
+from admin_config.engine.spec.labels import Label
 from admin_config.engine.spec.lines import Amounts, Lines
+from admin_config.engine.spec.mailing import Mailing, MailText, Reader
 from admin_config.engine.spec.menu import MenuSection
 from admin_config.engine.spec.narrow import Narrow
 from admin_config.engine.spec.page import Page
 from admin_config.engine.spec.panel import Changes, Differs, Panel
+from admin_config.engine.spec.preview import Pick, Preview
 from admin_config.engine.spec.printing import (
     Addressee,
     Layout,
@@ -35,23 +39,30 @@ __all__ = [
     "Belongs",
     "Changes",
     "Children",
+    "Continues",
     "Copy",
     "Differs",
     "Do",
     "Fill",
     "HomeCard",
     "Import",
+    "Label",
     "Layout",
     "Letterhead",
     "Lines",
+    "MailText",
+    "Mailing",
     "MenuSection",
     "Narrow",
     "Page",
     "Panel",
+    "Pick",
+    "Preview",
     "PrintColumn",
     "PrintLines",
     "PrintTaxes",
     "PrintTotal",
+    "Reader",
     "Screen",
     "Section",
     "Share",

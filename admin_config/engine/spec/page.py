@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponseBase
 
     from erp.foundation.actor import Actor
 
@@ -25,7 +25,7 @@ class Page:
     #: What the button and the heading say, a lazy text.
     label: Any = field(compare=False, repr=False)
     #: Answers the request.
-    view: Callable[[HttpRequest, dict[str, Any], Any], HttpResponse] = field(
+    view: Callable[[HttpRequest, dict[str, Any], Any], HttpResponseBase] = field(
         compare=False, repr=False
     )
     #: Name of a Material symbol.

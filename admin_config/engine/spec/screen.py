@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from admin_config.engine.spec.begin import Begin
     from admin_config.engine.spec.belongs import Belongs
     from admin_config.engine.spec.chart import Share, Trend
+    from admin_config.engine.spec.continues import Continues
     from admin_config.engine.spec.fill import Fill
     from admin_config.engine.spec.home_card import HomeCard
+    from admin_config.engine.spec.labels import Label
     from admin_config.engine.spec.narrow import Narrow
     from admin_config.engine.spec.page import Page
     from admin_config.engine.spec.panel import Changes, Differs, Panel
+    from admin_config.engine.spec.preview import Preview
     from admin_config.engine.spec.printing import Layout
 
 
@@ -73,10 +76,16 @@ class Screen:
     actions: tuple[Do, ...] = ()
     #: Pages of their own about a record or the list.
     pages: tuple[Page, ...] = ()
+    #: What the form comes to, drawn beside it while people type.
+    preview: Preview | None = None
     #: How its records are printed, the usual way first.
     layouts: tuple[Layout, ...] = ()
+    #: Labels with codes that are stuck on what its records stand for, the usual one first.
+    labels: tuple[Label, ...] = ()
     #: New records of other screens that are begun from a record of this one.
     begins: tuple[Begin, ...] = ()
+    #: What the papers of this screen continue: offered there, told on both.
+    continues: tuple[Continues, ...] = ()
     #: Trends and shares above the list.
     charts: tuple[Trend | Share, ...] = ()
     #: Records that wait for a person, shown on the home page.
@@ -87,7 +96,8 @@ class Screen:
     belongs: tuple[Belongs, ...] = ()
     #: Values that a new record starts with, by field.
     defaults: tuple[tuple[str, Callable[[Any], Any]], ...] = ()
-    #: Opening a record is filed in the log: for what only few should look at.
+    #: Whoever opens or glances at a record, its history, versions or files is in the log: for what
+    #: few see. The page of an act in the log does not count.
     audited_reads: bool = False
     #: The table stays small (hundreds of rows): order and filter need no index.
     small: bool = False

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Along, Copy, Panel, Screen, Section, Values
+from admin_config.engine.spec import Along, Copy, Label, Panel, Screen, Section, Values
 from admin_config.screens.sales.panels import LATEST_CHANGES, OFFERS
 from erp.catalog.models import ProductImage, Sku
 from erp.catalog.queries.specification import Specifications
@@ -65,6 +65,23 @@ SCREEN = Screen(
         ),
         OFFERS,
         LATEST_CHANGES,
+    ),
+    labels=(
+        Label(
+            "goods",
+            _("Label for goods"),
+            rows=("name", "brand", "code"),
+            code="barcode",
+            otherwise="code",
+        ),
+        Label(
+            "shelf",
+            _("Label for the shelf"),
+            rows=("code", "name", "unit"),
+            code="code",
+            square=True,
+            stock="a4-2x7",
+        ),
     ),
     copy=Copy(along=("specifications",)),
 )

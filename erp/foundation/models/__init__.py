@@ -14,6 +14,7 @@ from erp.foundation.models.rich_text import RichTextField
 from erp.foundation.models.seal import Head, Layout, Seal, Sealer, SealKind
 from erp.foundation.models.search_token import SearchToken
 from erp.foundation.models.soft_link import SoftLink
+from erp.foundation.models.source_line import SourceLine
 
 __all__ = [
     "Bilingual",
@@ -40,6 +41,7 @@ __all__ = [
     "Sealer",
     "SearchToken",
     "SoftLink",
+    "SourceLine",
     "is_chinese",
     "local_text",
 ]

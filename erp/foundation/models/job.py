@@ -44,6 +44,8 @@ class Job(models.Model):
         blank=True,
         related_name="jobs",
     )
+    #: Whether the proof of who asked was fresh then: what weighs much is done on that alone.
+    proven = models.BooleanField(_("asked with a fresh proof"), default=True)
     request_id = models.CharField(_("request id"), max_length=64, blank=True)
     done = models.PositiveIntegerField(_("done"), default=0)
     total = models.PositiveIntegerField(_("total"), default=0)

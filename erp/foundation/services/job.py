@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from erp.foundation.actor import SYSTEM, Actor
+from erp.foundation.fresh_proof import FreshProofNeeded, proof_stands, proofs_judged_by
 from erp.foundation.job_kinds import work_of
 from erp.foundation.models.job import Job, JobState
 from erp.foundation.operation import running_operation
@@ -39,11 +40,15 @@ class Cancelled(Exception):
 
 
 class Progress:
-    """What a running job tells about itself; every call is also its sign of life."""
+    """What a running job tells about itself; every call is also its sign of life.
+
+    Attempts are counted from where it got further the last time: only those in vain are too many.
+    """
 
     def __init__(self, job: Job) -> None:
         """Stand for one run of a job."""
         self.job = job
+        self._reached = job.done
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -58,6 +63,8 @@ class Progress:
     def tell(self, done: int, total: int | None = None, message: str = "") -> None:
         """Store how far it is; raise ``Cancelled`` when its owner asked to stop."""
         values: dict[str, Any] = {"done": done, "alive_at": timezone.now()}
+        if done > self._reached:
+            values["attempts"] = 1
         if total is not None:
             values["total"] = total
         if message:
@@ -77,6 +84,7 @@ def ask_for_job(kind: str, *, by: Actor, title: str = "", **arguments: Any) -> J
         arguments=arguments,
         asked_by=by.user,
         operation=running.stored() if running else None,
+        proven=proof_stands(),
         request_id=current_origin().request_id,
     )
     transaction.on_commit(lambda: send_job(job.pk))
@@ -126,7 +134,11 @@ def run_job(job_id: int) -> JobState | None:
         return None
     set_origin(Origin(request_id=job.request_id))
     try:
-        result = work_of(job.kind)(Progress(job)) or {}
+        with proofs_judged_by(lambda: job.proven):
+            result = work_of(job.kind)(Progress(job)) or {}
+    except FreshProofNeeded:
+        why = _("This weighs much, and was begun without a fresh proof of who asks: begin it anew.")
+        return _end(job, JobState.FAILED, message=why, result={"unproven": True})
     except Cancelled:
         return _end(job, JobState.CANCELLED)
     except Refusal as refusal:

@@ -196,9 +196,9 @@ def test_ten_lines_are_copied_in_as_many_statements_as_two(manager: User) -> Non
             copy = copy_record(Quotation.objects.get(pk=paper.pk), SCREEN.copy, by=by)  # type: ignore[arg-type]
         assert copy.lines.count() == size
         counts.append(len(captured))
-    # two of them open and close the savepoint that stands for the transaction; five read back what
-    # the seal covers and store it
-    assert counts[1] == counts[2] == 22
+    # two of them open and close the savepoint that stands for the transaction; two are the seal's:
+    # what it covers is read back at once where the database hashes it, else table by table
+    assert counts[1] == counts[2] == (19 if connection.vendor == "mysql" else 22)
 
 
 def test_a_code_of_small_letters_gets_an_ending_that_it_allows() -> None:

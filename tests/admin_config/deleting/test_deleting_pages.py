@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 
 from admin_config.engine.deleting import part
+from erp.foundation import settling
 from erp.foundation.models import Job, JobState, Operation, OperationKind
+from erp.foundation.refusal import Refusal
 from erp.staff.models import User
 from tests.language.jobs import work_off
 from tests.language.writing import as_the_house, newest_operation, nothing_changes
@@ -46,6 +48,20 @@ def test_looking_deletes_nothing_and_says_what_goes_along(manager: User, sign_in
     operation = newest_operation()
     assert (operation.kind, operation.reason) == (OperationKind.DELETE, "old")
     assert f"/operations/{operation.pk}/undo/" in done.content.decode()
+
+
+def test_what_is_refused_when_all_is_settled_is_told(
+    manager: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_changes: object) -> None:
+        raise Refusal({"code": "The box would be empty."})
+
+    (toy,) = make(manager, 1)
+    monkeypatch.setitem(settling._settlers, Toy, [refuse])
+    client = sign_in(manager)
+    with nothing_changes():
+        answer = client.post(f"/toy/toy/{toy.pk}/delete/", {"post": "yes"}, follow=True)
+    assert (answer.status_code, "The box would be empty." in answer.text) == (200, True)
 
 
 def test_what_is_in_use_stays(manager: User, sign_in: SignIn) -> None:

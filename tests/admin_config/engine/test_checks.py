@@ -18,11 +18,15 @@ from admin_config.engine.spec import (
     Along,
     Begin,
     Children,
+    Continues,
     Copy,
     Do,
     HomeCard,
     Import,
+    Layout,
     Page,
+    PrintColumn,
+    PrintLines,
     Screen,
     Section,
     Share,
@@ -30,7 +34,8 @@ from admin_config.engine.spec import (
     Values,
 )
 from erp.foundation.models import Operation
-from tests.toy.models import Piece, Sale, Shelf, Swap, Tag, Toy
+from tests.toy.models import Offer, Parcel, Piece, Sale, Shelf, Swap, Tag, Toy
+from tests.toy.parcels import PARCEL_OF_OFFER
 from tests.toy.screens import toy as toy_module
 from tests.toy.services import recall_toy, shelf_for
 
@@ -83,6 +88,35 @@ WRONG: dict[str, tuple[str, Screen]] = {
     "begun by nobody": (
         "console.E019 'Shelf'",
         Screen(Toy, begins=(Begin(Shelf, "A", lambda toy: {"name": toy.code}),)),
+    ),
+    "continued elsewhere": (
+        "console.E037 'Parcel'",
+        Screen(Offer, continues=(Continues(PARCEL_OF_OFFER, "A"),)),
+    ),
+    "continued unwatched": (
+        "console.E037 'offer_line'",
+        Screen(Parcel, continues=(Continues(replace(PARCEL_OF_OFFER, limited=False), "A"),)),
+    ),
+    "guarded on paper": (
+        "console.E038 'toy__cost'",
+        Screen(
+            Piece,
+            layouts=(Layout("piece", Piece, title="Piece", facts=("toy__name", "toy__cost")),),
+        ),
+    ),
+    "guarded in the lines of a paper": (
+        "console.E038 'cost'",
+        Screen(
+            Toy,
+            layouts=(
+                Layout(
+                    "toy",
+                    Toy,
+                    title="Toy",
+                    lines=PrintLines("pieces", (PrintColumn("name", below=("cost",)),)),
+                ),
+            ),
+        ),
     ),
     "reset": ("console.E001 'x'", Screen(Toy, copy=Copy(reset=("x",)))),
     "key": ("console.E001 'x'", Screen(Toy, importing=Import(key=("x",)))),

@@ -50,7 +50,7 @@ def test_an_act_in_chinese_is_read_in_english_and_its_undo_as_well() -> None:
     made = newest_operation()
     assert made.summary == "品牌 SKF +1"
     with translation.override("en"):
-        assert str(made) == f"command brand SKF +1 (#{made.pk})"
+        assert (str(made), made.told()) == (f"command (#{made.pk})", "brand SKF +1")
         undo_operation(made, by=SYSTEM)
         assert newest_operation().told() == "brand SKF +1"
 

@@ -57,7 +57,7 @@
     const turn = ++asked;
     let answer;
     try {
-      const response = await fetch(address(form), { credentials: "same-origin" });
+      const response = await window.house.fetch(address(form));
       if (!response.ok) return;
       answer = await response.json();
     } catch {

@@ -90,7 +90,7 @@
       const number = ++latest;
       const people = field.people && !term.value ? [{ id: "me", text: words.me }] : [];
       try {
-        const answer = await fetch(`${list.dataset.suggest}?${new URLSearchParams({ path: field.path, term: term.value })}`, { headers: { Accept: "application/json" } });
+        const answer = await window.house.fetch(`${list.dataset.suggest}?${new URLSearchParams({ path: field.path, term: term.value })}`);
         if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
         const found = (await answer.json()).results;
         if (number === latest) offer([...people, ...found].filter((item) => !chosen.includes(item.id)));
@@ -237,7 +237,7 @@
     dialog.showModal();
     try {
       if (!catalogue) {
-        const answer = await fetch(list.dataset.builder, { headers: { Accept: "application/json" } });
+        const answer = await window.house.fetch(list.dataset.builder);
         if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
         catalogue = await answer.json();
         for (const one of catalogue.groups.flatMap((found) => found.fields)) fields.set(one.path, one);

@@ -168,7 +168,7 @@
     const ask = async () => {
       const number = ++latest;
       const params = new URLSearchParams({ cell: "1", field: place.name, term: state.fresh ? input.value : "" });
-      const answer = await fetch(`${list.dataset.suggest}?${params}`, { headers: { Accept: "application/json" } }).catch(() => null);
+      const answer = await window.house.fetch(`${list.dataset.suggest}?${params}`).catch(() => null);
       if (!answer?.ok || number !== latest || open?.input !== input) return;
       const found = (await answer.json()).results;
       state.at = -1;
@@ -397,7 +397,7 @@
   // --- begin, save, stop -------------------------------------------------------------------------
   const load = async () => {
     const params = new URLSearchParams(rows().map((row) => ["key", row.dataset.k]));
-    const answer = await fetch(`${list.dataset.cells}?${params}`, { headers: { Accept: "application/json" } });
+    const answer = await window.house.fetch(`${list.dataset.cells}?${params}`);
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     known = await answer.json();
     for (const row of rows()) {

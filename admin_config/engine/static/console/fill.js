@@ -45,9 +45,7 @@
     const query = new URLSearchParams({ value: input.value });
     for (const name of fillsTold.split(" ").filter(Boolean)) query.set(name, value(form, name));
     try {
-      const answer = await fetch(`${fills}?${query}`, {
-        headers: { Accept: "application/json" }, credentials: "same-origin",
-      });
+      const answer = await window.house.fetch(`${fills}?${query}`);
       if (!answer.ok || turns.get(input.name) !== turn) return;
       const { values } = await answer.json();
       const always = new Set(fillsAlways.split(" "));

@@ -12,15 +12,14 @@
     return `${address}?${params}`;
   };
   const getJson = async (address) => {
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    const answer = await window.house.fetch(address);
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     return answer.json();
   };
   const post = async (address, fields) => {
     const body = new FormData();
     for (const [key, value] of fields) body.append(key, value);
-    body.append("csrfmiddlewaretoken", find("[name=csrfmiddlewaretoken]").value);
-    const answer = await fetch(asked(address), { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await window.house.fetch(asked(address), { method: "POST", body });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     return answer.json();
   };
@@ -273,7 +272,7 @@
   const look = async (row) => {
     const body = find("[data-look-body]");
     try {
-      const answer = await fetch(`${list.dataset.look}?key=${encodeURIComponent(row.dataset.k)}`);
+      const answer = await window.house.fetch(`${list.dataset.look}?key=${encodeURIComponent(row.dataset.k)}`);
       if (answer.redirected) throw new Error("signed out");
       body.innerHTML = await answer.text();
       const link = find("[data-open-record]", body);
@@ -344,7 +343,7 @@
   find("[data-open-columns]")?.addEventListener("click", async () => {
     columnsDialog.showModal();
     try {
-      const answer = await fetch(asked(list.dataset.columns));
+      const answer = await window.house.fetch(asked(list.dataset.columns));
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       chooser.innerHTML = await answer.text();
       find("input", chooser)?.focus();

@@ -5,7 +5,7 @@
   async function fetchPanel(section) {
     const content = section.querySelector(".panel-content");
     try {
-      const answer = await fetch(section.dataset.panel, { credentials: "same-origin" });
+      const answer = await window.house.fetch(section.dataset.panel);
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       content.replaceChildren(...page.body.childNodes);

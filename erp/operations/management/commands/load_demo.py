@@ -13,6 +13,7 @@ from erp.catalog.services.demo_goods import load_demo_goods
 from erp.company.services.demo import load_demo_company
 from erp.foundation.actor import SYSTEM
 from erp.foundation.house_day import house_day
+from erp.operations.demo_also import load_what_others_add
 from erp.parties.services.demo import load_demo_parties
 from erp.sales.services.demo import load_demo_quotations
 from erp.staff.queries.demo_sign_in import demo_sign_ins
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         load_demo_goods(by=SYSTEM, today=today)
         load_demo_quotations(by=SYSTEM, today=today)
         load_demo_invitations(by=SYSTEM, today=today)
+        load_what_others_add()
         if options["verbosity"]:
             self._say_how_to_sign_in(time.monotonic() - start)
 
