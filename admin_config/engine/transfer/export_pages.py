@@ -30,6 +30,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from admin_config.engine.build.rights import actor_of
+from admin_config.engine.exports.encodings import ENCODINGS, UTF8, encoding_named, stream
+from admin_config.engine.exports.writing import ending_of
 from admin_config.engine.infer.columns import columns_of
 from admin_config.engine.transfer.columns import columns_for
 from admin_config.engine.transfer.export import Export
@@ -98,6 +100,7 @@ def _page(admin: Any, request: HttpRequest, *, selected: Sequence[Any]) -> HttpR
             "title": _("Export: %(kind)s") % {"kind": admin.opts.verbose_name_plural},
             "columns": [(n, offered[n].header, n in chosen, n in key) for n in order],
             "formats": [(name, _LABELS[name]) for name in ("xlsx", "csv", "ods", "json")],
+            "encodings": list(ENCODINGS.items()),
             "selected": _written_keys(selected),
             "count": counted,
             "filtered": bool(request.GET),
@@ -172,34 +175,41 @@ def _send(admin: Any, request: HttpRequest) -> HttpResponseBase:
         "filter": request.GET.urlencode(),
         "what": "selection" if request.POST.get("selected") else request.POST.get("what", "list"),
     }
+    if kind == "csv":
+        details["encoding"] = encoding_named(request.POST.get("encoding", "")) or UTF8
     if kind in FILES and len(keys) > EXPORT_IN_REQUEST and settings.JOB_DISPATCHER:
         return _in_background(admin, request, export, list(keys), details)
     export.record(len(keys), details)
     if kind in STREAMS:
-        return _streamed(export, keys, kind)
+        return _streamed(export, keys, kind, details.get("encoding", UTF8))
     file = tempfile.NamedTemporaryFile(suffix=f".{kind}")  # noqa: SIM115 - closed by the response
     FILES[kind](Path(file.name), export.headers, export.rows(keys))
     return _attached(FileResponse(file, content_type=content_type(kind)), export, kind)
 
 
-def _streamed(export: Export, keys: Sequence[Any], kind: str) -> StreamingHttpResponse:
+def _streamed(
+    export: Export, keys: Sequence[Any], kind: str, encoding: str
+) -> StreamingHttpResponse:
     """Send the file while it is written, in the person's language and zone to its end."""
     language, zone = translation.get_language(), timezone.get_current_timezone()
     titles = export.names if kind == "json" else export.headers
-    pieces = STREAMS[kind](titles, export.rows(keys, native=kind == "json"))
+    pieces = stream(kind, titles, export.rows(keys, native=kind == "json"), encoding)
 
     def spoken() -> Any:
         with translation.override(language), timezone.override(zone):
             yield from pieces
 
-    response = StreamingHttpResponse(spoken(), content_type=content_type(kind))
+    stated = content_type(kind)
+    if kind == "csv":
+        stated = f"{stated}; charset={encoding}"
+    response = StreamingHttpResponse(spoken(), content_type=stated)
     return _attached(response, export, kind)
 
 
 def _attached(response: R, export: Export, kind: str) -> R:
     stamp = timezone.localtime().strftime("%Y-%m-%d %H%M")
     kinds = capfirst(str(export.model._meta.verbose_name_plural))
-    name = f"{kinds} {stamp}.{'jsonl' if kind == 'json' else kind}"
+    name = f"{kinds} {stamp}.{ending_of(kind)}"
     response["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or ""
     )

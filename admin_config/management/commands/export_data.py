@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import QuerySet
 
+from admin_config.engine.exports.encodings import ENCODINGS, encoding_named, stream
+from admin_config.engine.exports.listed import rows_listed, view_named, words_of, words_of_view
+from admin_config.engine.exports.writing import write_file
+from admin_config.engine.spec import Screen
 from admin_config.engine.transfer.at_the_prompt import (
     NOTHING_DONE,
     Bar,
@@ -19,7 +23,7 @@ from admin_config.engine.transfer.at_the_prompt import (
 from admin_config.engine.transfer.columns import columns_for
 from admin_config.engine.transfer.export import Export
 from admin_config.engine.transfer.limits import SHEET_ROWS
-from admin_config.engine.transfer.writers import FILES, FORMATS, STREAMS
+from admin_config.engine.transfer.writers import FILES, FORMATS
 from erp.foundation.roles import rows_of
 
 
@@ -38,6 +42,12 @@ class Command(BaseCommand):
         parser.add_argument("file", help="where to write; - for standard output")
         parser.add_argument("--by", required=True, help="username in whose name it happens")
         parser.add_argument("--columns", help="names of fields with commas between, else all")
+        parser.add_argument(
+            "--filter",
+            help="only what the list shows then: the words of its address, as in "
+            "'active=1&q=bearing&o=-code', or the name of a saved view",
+        )
+        parser.add_argument("--encoding", default="utf-8", help="of csv: utf-8, or gb18030 (gbk)")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Write beside the file and put it in place when it is whole."""
@@ -53,23 +63,50 @@ class Command(BaseCommand):
     def _export(self, options: dict[str, Any]) -> None:
         screen, actor = screen_named(options["screen"]), actor_named(options["by"])
         names = _names(options["columns"], list(columns_for(screen, actor)))
+        kind, encoding = _kind(options["file"]), _encoding(options["encoding"])
         export = Export(screen, actor, names)
-        keys = export.keys(rows_of(screen.model).order_by("pk"))
-        kind = _kind(options["file"])
+        words = _filter(screen, actor.user, options["filter"])
+        keys = export.keys(_rows(screen, actor.user, words))
         if kind in FILES and len(keys) > SHEET_ROWS:
             message = f"A sheet holds at most {SHEET_ROWS} rows. Export as csv."
             raise CommandError(message, returncode=NOTHING_DONE)
-        export.record(len(keys), {"format": kind, "what": "command"})
+        details = {"format": kind, "what": "command", "filter": words}
+        export.record(len(keys), details if kind != "csv" else {**details, "encoding": encoding})
         bar = Bar("export", len(keys))
-        rows = _told(export.rows(keys, native=kind == "json"), bar)
-        titles = export.names if kind == "json" else export.headers
         if options["file"] == "-":
-            for piece in STREAMS[kind](titles, rows):
+            for piece in stream(kind, export.headers, export.rows(keys), encoding):
                 sys.stdout.buffer.write(piece)
         else:
-            _write(Path(options["file"]), kind, titles, rows)
+            path = Path(options["file"])
+            write_file(path, export, keys, kind, encoding=encoding, tell=bar.tell)
+        bar.tell(len(keys))
         bar.end()
         self.stderr.write(f"{len(keys)} rows exported")
+
+
+def _filter(screen: Screen, person: Any, stated: str | None) -> str:
+    """Return the words of an address: as they were stated, or those of the saved view."""
+    if not stated:
+        return ""
+    if "=" in stated:
+        return words_of(stated)
+    view = view_named(screen, person, stated)
+    if view is None:
+        message = f"No view called {stated!r} is offered to this account, and it is no filter."
+        raise CommandError(message, returncode=NOTHING_DONE)
+    return words_of_view(view)
+
+
+def _rows(screen: Screen, person: Any, words: str) -> QuerySet[Any]:
+    return rows_listed(screen, person, words) if words else rows_of(screen.model).order_by("pk")
+
+
+def _encoding(stated: str) -> str:
+    found = encoding_named(stated)
+    if found is None:
+        message = f"There is no encoding {stated!r}; there are {', '.join(ENCODINGS)}."
+        raise CommandError(message, returncode=NOTHING_DONE)
+    return found
 
 
 def _names(stated: str | None, offered: list[str]) -> list[str] | None:
@@ -88,23 +125,3 @@ def _kind(file: str) -> str:
         message = f"{file}: the ending has to be one of {', '.join(FORMATS)}."
         raise CommandError(message, returncode=NOTHING_DONE)
     return kind
-
-
-def _told(rows: Iterator[list[Any]], bar: Bar) -> Iterator[list[Any]]:
-    for done, row in enumerate(rows, start=1):
-        if not done % 100:
-            bar.tell(done)
-        yield row
-
-
-def _write(path: Path, kind: str, titles: Sequence[str], rows: Iterator[list[Any]]) -> None:
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        if kind in STREAMS:
-            with beside.open("wb") as out:
-                out.writelines(STREAMS[kind](titles, rows))
-        else:
-            FILES[kind](beside, titles, rows)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

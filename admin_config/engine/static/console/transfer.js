@@ -45,6 +45,15 @@
       row.closest("[data-map]").classList.toggle("tr-left-out", !row.value);
     });
   }
+  for (const part of document.querySelectorAll("[data-only-format]")) {
+    const boxes = document.querySelectorAll("input[name=format]");
+    const show = () => {
+      const chosen = [...boxes].find((box) => box.checked);
+      part.hidden = !chosen || chosen.value !== part.dataset.onlyFormat;
+    };
+    for (const box of boxes) box.addEventListener("change", show);
+    show();
+  }
   for (const button of document.querySelectorAll("[data-tick]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
