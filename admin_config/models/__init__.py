@@ -3,12 +3,20 @@
 from admin_config.models.favourite import Favourite, RecentRecord
 from admin_config.models.form_draft import FormDraft
 from admin_config.models.import_mapping import ImportMapping
-from admin_config.models.import_run import ImportMend, ImportRow, ImportRun, RunState, Verdict
+from admin_config.models.import_run import (
+    NOT_TAKEN,
+    ImportMend,
+    ImportRow,
+    ImportRun,
+    RunState,
+    Verdict,
+)
 from admin_config.models.issued_paper import IssuedPaper, Way
 from admin_config.models.list_choice import ListChoice
 from admin_config.models.saved_view import SavedView
 
 __all__ = [
+    "NOT_TAKEN",
     "Favourite",
     "FormDraft",
     "ImportMapping",

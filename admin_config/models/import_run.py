@@ -30,6 +30,11 @@ class Verdict(models.TextChoices):
     UNCHANGED = "unchanged", _("unchanged")
     REFUSED = "refused", _("refused")
     DOUBLED = "doubled", _("twice in the file")
+    OVERTAKEN = "overtaken", _("changed meanwhile")
+
+
+#: What an import did not write.
+NOT_TAKEN = (Verdict.REFUSED, Verdict.DOUBLED, Verdict.OVERTAKEN)
 
 
 class ImportRun(models.Model):

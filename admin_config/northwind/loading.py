@@ -13,7 +13,7 @@ from admin_config.engine.registry import registry
 from admin_config.engine.transfer.commit import start_commit
 from admin_config.engine.transfer.run import start_check, take_file
 from admin_config.engine.transfer.writers import stream_csv
-from admin_config.models import ImportRun, Verdict
+from admin_config.models import NOT_TAKEN, ImportRun
 from admin_config.northwind.sheets import Sheet, sheets_of
 from admin_config.northwind.source import Source
 from erp.company.models import Currency
@@ -99,7 +99,7 @@ def load_sheet(sheet: Sheet, *, by: Actor) -> Loaded:
 
 
 def _refusals(run: ImportRun, headers: tuple[str, ...]) -> tuple[Refused, ...]:
-    rows = run.rows.filter(verdict__in=(Verdict.REFUSED, Verdict.DOUBLED)).order_by("number")
+    rows = run.rows.filter(verdict__in=NOT_TAKEN).order_by("number")
     return tuple(
         Refused(
             row.number,

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from admin_config.engine.transfer.again import ahead_of, overtake, shown_verdict
 from admin_config.engine.transfer.cells import unkept
 from admin_config.engine.transfer.check import Checker
 from admin_config.engine.transfer.family import FamilyChecker
@@ -17,7 +17,7 @@ from admin_config.engine.transfer.finding import Finding
 from admin_config.engine.transfer.limits import CHUNK
 from admin_config.engine.transfer.run import families_of
 from admin_config.engine.transfer.storing import write_families, write_findings
-from admin_config.models import ImportRow, ImportRun, RunState, Verdict
+from admin_config.models import NOT_TAKEN, ImportRow, ImportRun, RunState, Verdict
 
 WRITTEN = (Verdict.NEW, Verdict.CHANGED)
 
@@ -36,6 +36,7 @@ class Staged:
     verdict: str
     data: list[Any]
     differences: list[dict[str, str]]
+    reasons: list[dict[str, str]]
     outcome: str = ""
 
     @property
@@ -49,9 +50,8 @@ def next_rows(locked: ImportRun, size: int) -> list[Staged]:
     if locked.state != RunState.COMMITTING:
         return []
     families = families_of(locked)
-    verdicts = (*WRITTEN, Verdict.UNCHANGED) if families else WRITTEN
-    ahead = locked.rows.filter(verdict__in=verdicts, number__gt=locked.committed_to)
-    plain = ahead.order_by("number").values_list("pk", "number", "verdict", "data", "differences")
+    ahead = ahead_of(locked, unchanged_too=bool(families)).order_by("number")
+    plain = ahead.values_list("pk", "number", "verdict", "data", "differences", "reasons")
     if not families:
         return [Staged(*row) for row in plain[:size]]
     taken: list[Staged] = []
@@ -93,16 +93,12 @@ def _up_to_own_parents(findings: list[Finding]) -> list[Finding]:
 
 
 def _compare(row: Staged, finding: Finding) -> None:
-    """Let a row through only if it still does what the person was shown."""
+    """Let a row through only if it still does what the person was shown; else show it afresh."""
     if finding.verdict in {Verdict.REFUSED, Verdict.DOUBLED, Verdict.UNCHANGED}:
         return
-    if finding.verdict == row.verdict and finding.differences == row.differences:
-        return
-    finding.refuse(
-        _("The record was changed by somebody else after the check. Nothing was overwritten."),
-        hint=_("Import this row again to see what it would change now."),
-        code="overtaken",
-    )
+    shown = shown_verdict(row.verdict, row.reasons)
+    if finding.verdict != shown or finding.differences != row.differences:
+        overtake(finding)
 
 
 def note(locked: ImportRun, staged: list[Staged], findings: list[Finding]) -> None:
@@ -111,7 +107,7 @@ def note(locked: ImportRun, staged: list[Staged], findings: list[Finding]) -> No
     for row, finding in zip(staged, findings, strict=True):
         verdict = Verdict.REFUSED if finding.verdict == Verdict.DOUBLED else finding.verdict
         row.outcome = str(verdict or Verdict.REFUSED)
-        if row.outcome != row.verdict:
+        if row.outcome != row.verdict or row.outcome == Verdict.OVERTAKEN:
             deviating.append(
                 ImportRow(
                     pk=row.pk,
@@ -140,7 +136,8 @@ def close_books(locked: ImportRun) -> None:
         "created": became[Verdict.NEW],
         "updated": became[Verdict.CHANGED],
         "same": became[Verdict.UNCHANGED],
-        "not_taken": became[Verdict.REFUSED] + became[Verdict.DOUBLED],
+        "not_taken": sum(became[verdict] for verdict in NOT_TAKEN),
+        Verdict.OVERTAKEN: became[Verdict.OVERTAKEN],
     }
     locked.state, locked.finished_at = RunState.DONE, timezone.now()
     locked.save(update_fields=["counts", "state", "finished_at"])

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from admin_config.engine.transfer.again import ahead_of, begin_again, is_again
 from admin_config.engine.transfer.chunk import (
     WRITTEN,
     close_books,
@@ -71,12 +72,23 @@ def start_commit(
 
 def resume_commit(run: ImportRun) -> None:
     """Take up a commit that was interrupted, from the first row that is not written."""
-    ahead = run.rows.filter(verdict__in=WRITTEN, number__gt=run.committed_to)
-    if ahead.count() > IN_REQUEST:
+    if ahead_of(run).count() > IN_REQUEST:
         with transaction.atomic():
             _ask_in_background(run, "console.import_commit")
     else:
         commit_rows(run)
+
+
+def take_again(run: ImportRun) -> ImportRun:
+    """Write the rows that were held back because their records changed after the check.
+
+    They belong to the same operation, so that one undo takes back all of it.
+    """
+    check_may(actor_of_run(run), "import", screen_of(run).model)
+    begun = begin_again(run)
+    if begun.state == RunState.COMMITTING:
+        resume_commit(begun)
+    return begun
 
 
 def _begin(run: ImportRun, running: RunningOperation, *, wait: bool) -> ImportRun:
@@ -132,9 +144,10 @@ def end_commit(run: ImportRun) -> None:
         locked = lock_run(run)
         reason = {"column": "", "hint": "", "code": "ended"}
         reason["message"] = _("The import was ended before this row.")
-        ahead = locked.rows.filter(verdict__in=WRITTEN, number__gt=locked.committed_to)
         if locked.state == RunState.COMMITTING:
-            ahead.update(verdict=Verdict.REFUSED, reasons=[reason], differences=[])
+            if not is_again(locked):
+                left = {"verdict": Verdict.REFUSED, "reasons": [reason], "differences": []}
+                ahead_of(locked).update(**left)
             close_books(locked)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from admin_config.engine.spec import Screen
+from admin_config.engine.transfer.again import hold_together
 from admin_config.engine.transfer.below import Below, Families, relation_column
 from admin_config.engine.transfer.check import Checker
 from admin_config.engine.transfer.finding import Finding
@@ -131,6 +132,7 @@ class FamilyChecker:
         for family in families.values():
             bad = next((f for f in family if f.verdict in _REFUSED), None)
             if bad is None:
+                hold_together(family)
                 continue
             for finding in family:
                 if finding.verdict not in _REFUSED:

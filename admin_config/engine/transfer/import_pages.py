@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.transfer import report, sample
 from admin_config.engine.transfer.below import file_columns
-from admin_config.engine.transfer.commit import end_commit, resume_commit, start_commit
+from admin_config.engine.transfer.commit import end_commit, resume_commit, start_commit, take_again
 from admin_config.engine.transfer.import_rows import rows_context
 from admin_config.engine.transfer.kept_files import cleared_text
 from admin_config.engine.transfer.keys import key_fields
@@ -255,6 +255,18 @@ def commit(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
         _prove_first(run)
         try:
             start_commit(run, whole="whole" in request.POST)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+    return _to(admin, "import_run", run)
+
+
+def again(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
+    """Write the rows whose records changed after the check, as they are shown now."""
+    run = _own_run(admin, request, key)
+    if request.method == "POST":
+        _prove_first(run)
+        try:
+            take_again(run)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
     return _to(admin, "import_run", run)

@@ -13,12 +13,14 @@ from admin_config.engine.transfer import report
 from admin_config.engine.transfer.below import file_columns
 from admin_config.engine.transfer.limits import IN_REQUEST, MOST_WHOLE
 from admin_config.engine.transfer.run import screen_of
-from admin_config.models import ImportRow, ImportRun, RunState, Verdict
+from admin_config.models import NOT_TAKEN, ImportRow, ImportRun, RunState, Verdict
 from erp.foundation.services.undo import may_undo
 from erp.foundation.services.undo_outlook import reasons_against_undo
 
 _PER_PAGE = 50
 _REFUSED = (Verdict.REFUSED, Verdict.DOUBLED)
+#: Not written, with a tab of their own.
+_TOLD_APART = tuple(verdict for verdict in NOT_TAKEN if verdict != Verdict.REFUSED)
 
 
 def rows_context(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
@@ -47,8 +49,9 @@ def rows_context(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
         "headers": [_header(run, place) for place in _places(run)],
         "writes": writes,
         "refused": sum(counts.get(verdict, 0) for verdict in _REFUSED),
+        "overtaken": counts.get(Verdict.OVERTAKEN, 0),
         "background": writes > IN_REQUEST,
-        "may_be_whole": 1 < writes <= MOST_WHOLE and not run.count(*_REFUSED),
+        "may_be_whole": 1 < writes <= MOST_WHOLE and not run.count(*NOT_TAKEN),
         "may_undo": undoable,
         "why_not": " ".join(against.values()),
     }
@@ -81,8 +84,8 @@ def _counts(run: ImportRun) -> dict[str, int]:
         Verdict.NEW: counts.get("created", 0),
         Verdict.CHANGED: counts.get("updated", 0),
         Verdict.UNCHANGED: counts.get("same", 0),
-        Verdict.REFUSED: counts.get("not_taken", 0) - counts.get(Verdict.DOUBLED, 0),
-        Verdict.DOUBLED: counts.get(Verdict.DOUBLED, 0),
+        Verdict.REFUSED: counts.get("not_taken", 0) - sum(counts.get(v, 0) for v in _TOLD_APART),
+        **{verdict: counts.get(verdict, 0) for verdict in _TOLD_APART},
     }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from admin_config.engine.transfer.again import writes_of
 from admin_config.engine.transfer.commit import commit_rows
 from admin_config.engine.transfer.export import write_in_background
 from admin_config.engine.transfer.pace import Pace
 from admin_config.engine.transfer.run import check_rows
-from admin_config.models import ImportRun, RunState, Verdict
+from admin_config.models import ImportRun, RunState
 from erp.foundation.job_kinds import job
 from erp.foundation.services.job import Progress
 
@@ -32,8 +33,7 @@ def commit_import(progress: Progress) -> dict[str, Any]:
     """Write the rows of a long file, from where it was left."""
     run = _run(progress)
     if run.state == RunState.COMMITTING:
-        total = run.count(Verdict.NEW, Verdict.CHANGED)
-        commit_rows(run, Pace(progress, total).tell)
+        commit_rows(run, Pace(progress, writes_of(run)).tell)
     return {"rows": run.total}
 
 

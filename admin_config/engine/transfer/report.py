@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from admin_config.engine.transfer.cells import unkept
 from admin_config.engine.transfer.sheet_writers import write_xlsx
 from admin_config.engine.transfer.values import defuse, text_of, undefuse
-from admin_config.models import ImportRow, ImportRun, Verdict
+from admin_config.models import NOT_TAKEN, ImportRow, ImportRun
 
 
 def cell_text(row: ImportRow, place: int) -> str:
@@ -30,7 +30,7 @@ def text_of_cell(cell: Any) -> str:
 def refused_rows(run: ImportRun) -> Iterator[list[Any]]:
     """Yield the refused rows as they came, each followed by its reasons."""
     width = len(run.columns)
-    refused = run.rows.filter(verdict__in=(Verdict.REFUSED, Verdict.DOUBLED)).order_by("number")
+    refused = run.rows.filter(verdict__in=NOT_TAKEN).order_by("number")
     for row in refused.iterator(chunk_size=1000):
         cells = [_as_came(unkept(cell)) for cell in row.data[:width]]
         cells += [""] * (width - len(cells))

@@ -8,7 +8,7 @@ from typing import Any
 from admin_config.engine.along.importing import Beside
 from admin_config.engine.transfer.family import FamilyChecker, FamilyFinding
 from admin_config.engine.transfer.finding import Finding
-from admin_config.models import Verdict
+from admin_config.models import NOT_TAKEN, Verdict
 from erp.foundation.services.bulk import create_records, save_records
 from erp.foundation.services.joining import join_records
 
@@ -39,11 +39,7 @@ def write_findings(model: Any, findings: Sequence[Finding], beside: Beside | Non
 
 def write_families(checker: FamilyChecker, findings: Sequence[Finding]) -> None:
     """Store the records first, then what belongs to them; refused families are left out."""
-    taken = [
-        f
-        for f in findings
-        if isinstance(f, FamilyFinding) and f.verdict not in {Verdict.REFUSED, Verdict.DOUBLED}
-    ]
+    taken = [f for f in findings if isinstance(f, FamilyFinding) and f.verdict not in NOT_TAKEN]
     heads = {f.head.number: f.head for f in taken if f.head is not None}
     write_findings(checker.model, list(heads.values()), checker.head.beside)
     for part in checker.parts:

@@ -27,9 +27,8 @@ from admin_config.engine.transfer.run import (
     start_check,
     take_file,
 )
-from admin_config.models import ImportRun, RunState, Verdict
+from admin_config.models import NOT_TAKEN, ImportRun, RunState, Verdict
 
-_REFUSED = (Verdict.REFUSED, Verdict.DOUBLED)
 _WRITTEN = (Verdict.NEW, Verdict.CHANGED)
 
 
@@ -100,7 +99,7 @@ class Command(BaseCommand):
             run.count(Verdict.NEW),
             run.count(Verdict.CHANGED),
             run.count(Verdict.UNCHANGED),
-            run.count(*_REFUSED),
+            run.count(*NOT_TAKEN),
         )
         new, changed, same, refused = (run.counts[n] for n in names) if done else checked
         state = "written" if done else "checked, nothing written"
@@ -121,7 +120,7 @@ class Command(BaseCommand):
 
 
 def _first_reasons(run: ImportRun) -> Iterable[str]:
-    for row in run.rows.filter(verdict__in=_REFUSED).order_by("number")[:20]:
+    for row in run.rows.filter(verdict__in=NOT_TAKEN).order_by("number")[:20]:
         yield f"row {row.number}: {' '.join(row.reason_texts())}"
 
 

@@ -109,14 +109,14 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(system: User) -> Non
         Brand(name="E", note="theirs").save()
     done = start_commit(run)
     done.refresh_from_db()
-    assert verdicts(done) == ["refused", "changed", "refused", "unchanged", "refused"]
+    assert verdicts(done) == ["overtaken", "changed", "overtaken", "unchanged", "overtaken"]
     assert balanced(done)
     assert dict(Brand.objects.values_list("name", "note")) == {
         "A": "mine", "B": "new", "D": "new", "E": "theirs",
     }  # fmt: skip
     assert Brand.objects.get(name="B").website == "https://else.example"
     assert len(reasons(done)) == 3
-    assert all("changed by somebody else after the check" in text for text in reasons(done))
+    assert all("Nothing was overwritten" in text for text in reasons(done))
 
 
 def test_a_row_that_the_database_refuses_costs_only_itself(
@@ -283,7 +283,7 @@ def test_all_or_nothing_writes_nothing_where_one_row_is_refused_late(
     run.refresh_from_db()
     assert (run.state, run.operation, Brand.objects.count()) == ("checked", None, 1)
     assert run.error.startswith("Nothing was written. Row 17: The record was changed")
-    assert (run.count("new"), run.count("changed"), run.count("refused")) == (19, 0, 1)
+    assert (run.count("new"), run.count("changed"), run.count("overtaken")) == (19, 0, 1)
     assert not Brand.history.filter(operation__kind=OperationKind.IMPORT).exists()
     with pytest.raises(Refusal):
         start_commit(run, whole=True)
