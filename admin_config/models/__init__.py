@@ -1,5 +1,6 @@
 """The console's own tables."""
 
+from admin_config.models.column_set import ColumnSet
 from admin_config.models.favourite import Favourite, RecentRecord
 from admin_config.models.form_draft import FormDraft
 from admin_config.models.import_mapping import ImportMapping
@@ -17,6 +18,7 @@ from admin_config.models.saved_view import SavedView
 
 __all__ = [
     "NOT_TAKEN",
+    "ColumnSet",
     "Favourite",
     "FormDraft",
     "ImportMapping",

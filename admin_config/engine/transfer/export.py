@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from admin_config.engine.along.columns import BesideWriter, ExtraColumn
+from admin_config.engine.exports.related import related_columns
 from admin_config.engine.registry import registry
 from admin_config.engine.spec import Screen
 from admin_config.engine.transfer.cell_writers import forgiving, writer_for
@@ -39,6 +40,8 @@ class Export:
         """Take the columns that are named and visible; what names a record always comes along."""
         self.screen, self.actor, self.model = screen, actor, screen.model
         offered = columns_for(screen, actor)
+        if names:
+            offered |= related_columns(screen, actor, names)
         wanted = [name for name in names if name in offered] if names else list(offered)
         names_it = key_fields(self.model)
         if not is_certain(self.model):

@@ -30,10 +30,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from admin_config.engine.build.rights import actor_of
-from admin_config.engine.exports.encodings import ENCODINGS, UTF8, encoding_named, stream
+from admin_config.engine.exports.column_sets import change_sets, set_asked
+from admin_config.engine.exports.encodings import UTF8, encoding_named, stream
+from admin_config.engine.exports.page import SET, Ticks, chooser_context
 from admin_config.engine.exports.writing import ending_of
-from admin_config.engine.infer.columns import columns_of
-from admin_config.engine.transfer.columns import columns_for
 from admin_config.engine.transfer.export import Export
 from admin_config.engine.transfer.kept_files import (
     cleared_text,
@@ -41,9 +41,9 @@ from admin_config.engine.transfer.kept_files import (
     exports_folder,
     is_cleared,
 )
-from admin_config.engine.transfer.keys import key_fields
 from admin_config.engine.transfer.limits import EXPORT_IN_REQUEST, SHEET_ROWS
 from admin_config.engine.transfer.writers import FILES, FORMATS, STREAMS, content_type
+from admin_config.models import ColumnSet
 from erp.foundation.digits import number_in
 from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.models import Job, JobState, OperationKind
@@ -53,7 +53,6 @@ from erp.foundation.telling import about_many
 
 R = TypeVar("R", bound=HttpResponseBase)
 
-_LABELS = {"xlsx": "XLSX (Excel)", "csv": "CSV", "ods": "ODS (LibreOffice)", "json": "JSON"}
 #: More ticked records than this come as "all that match".
 _MOST_TICKED = 5_000
 
@@ -64,11 +63,30 @@ def _allowed(admin: Any, request: HttpRequest) -> None:
 
 
 def choose(admin: Any, request: HttpRequest) -> HttpResponseBase:
-    """Let the person choose columns, rows and format; a POST sends the file."""
+    """Let the person choose columns, rows and format; a POST sends the file or keeps columns."""
     _allowed(admin, request)
-    if request.method == "POST":
-        return _send(admin, request)
-    return _page(admin, request, selected=[])
+    if request.method != "POST":
+        chosen = set_asked(request, admin.screen, request.GET.get(SET, ""))
+        return _page(admin, request, chosen=chosen)
+    if "use_set" in request.POST:
+        chosen = set_asked(request, admin.screen, request.POST["use_set"])
+        return _page(admin, request, selected=_ticked(admin, request), chosen=chosen)
+    if "set_do" in request.POST:
+        return _change_sets(admin, request)
+    return _send(admin, request)
+
+
+def _change_sets(admin: Any, request: HttpRequest) -> HttpResponse:
+    """Keep the ticked columns under a name, or forget them; the page stays as it is."""
+    chosen = set_asked(request, admin.screen, request.POST.get("set", ""))
+    try:
+        chosen = change_sets(request, admin.screen)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("The columns are kept.") if chosen else _("Deleted."))
+    ticks = Ticks.posted(request)
+    return _page(admin, request, selected=_ticked(admin, request), chosen=chosen, ticks=ticks)
 
 
 def choose_selected(admin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
@@ -82,52 +100,45 @@ def choose_selected(admin: Any, request: HttpRequest, queryset: QuerySet[Any]) -
     return _page(admin, request, selected=keys)
 
 
-def _page(admin: Any, request: HttpRequest, *, selected: Sequence[Any]) -> HttpResponse:
-    actor = actor_of(request)
-    offered = columns_for(admin.screen, actor)
-    key = key_fields(admin.model)
-    shown = [name for name in _shown_columns(admin, request) if name in offered]
-    chosen = {*key, *shown} if shown else set(offered)
-    order = [*[n for n in key if n in offered], *[n for n in shown if n not in key]]
-    order += [name for name in offered if name not in order]
-    counted = len(selected) or None
+def _page(
+    admin: Any,
+    request: HttpRequest,
+    *,
+    selected: Sequence[Any] = (),
+    chosen: ColumnSet | None = None,
+    ticks: Ticks | None = None,
+) -> HttpResponse:
+    if ticks is None:
+        ticks = Ticks.of_set(chosen) if chosen else Ticks.of_list(admin, request)
     return TemplateResponse(
         request,
         "console/export.html",
         {
             **admin.admin_site.each_context(request),
+            **chooser_context(admin, request, ticks, chosen),
             "opts": admin.opts,
             "title": _("Export: %(kind)s") % {"kind": admin.opts.verbose_name_plural},
-            "columns": [(n, offered[n].header, n in chosen, n in key) for n in order],
-            "formats": [(name, _LABELS[name]) for name in ("xlsx", "csv", "ods", "json")],
-            "encodings": list(ENCODINGS.items()),
             "selected": _written_keys(selected),
-            "count": counted,
-            "filtered": bool(request.GET),
-            "query": request.GET.urlencode(),
+            "count": len(selected) or None,
+            "what": request.POST.get("what", "list"),
             "export_url": admin.transfer_address("export"),
             "list_url": admin._address("changelist"),
         },
     )
 
 
-def _shown_columns(admin: Any, request: HttpRequest) -> list[str]:
-    """Return the names of the columns that the person's list shows now."""
-    from admin_config.engine.listing.query import ListQuery
-
-    names = [column.name for column in ListQuery(admin, request).columns]
-    return names or list(columns_of(admin.screen))
+def _ticked(admin: Any, request: HttpRequest) -> list[Any]:
+    """Return the keys of the records that were ticked in the list."""
+    return _read_keys(admin.model, request.POST.get("selected", ""))[:_MOST_TICKED]
 
 
 def _rows(admin: Any, request: HttpRequest) -> QuerySet[Any]:
     """Return what is exported: the ticked records, what the list matches, or everything."""
-    ticked = _read_keys(admin.model, request.POST.get("selected", ""))
+    ticked = _ticked(admin, request)
     ordered: QuerySet[Any] = admin.matching_records(request)
     if ticked:
         everything: QuerySet[Any] = admin.get_queryset(request)
-        return everything.filter(pk__in=ticked[:_MOST_TICKED]).order_by(
-            *ordered.query.order_by or ("pk",)
-        )
+        return everything.filter(pk__in=ticked).order_by(*ordered.query.order_by or ("pk",))
     if request.POST.get("what") == "all":
         rows: QuerySet[Any] = admin.get_queryset(request)
         return rows.order_by(*ordered.query.order_by or ("pk",))

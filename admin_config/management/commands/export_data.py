@@ -10,8 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import QuerySet
 
+from admin_config.engine.exports.column_sets import set_named
 from admin_config.engine.exports.encodings import ENCODINGS, encoding_named, stream
 from admin_config.engine.exports.listed import rows_listed, view_named, words_of, words_of_view
+from admin_config.engine.exports.related import export_columns
 from admin_config.engine.exports.writing import write_file
 from admin_config.engine.spec import Screen
 from admin_config.engine.transfer.at_the_prompt import (
@@ -20,10 +22,10 @@ from admin_config.engine.transfer.at_the_prompt import (
     actor_named,
     screen_named,
 )
-from admin_config.engine.transfer.columns import columns_for
 from admin_config.engine.transfer.export import Export
 from admin_config.engine.transfer.limits import SHEET_ROWS
 from admin_config.engine.transfer.writers import FILES, FORMATS
+from erp.foundation.actor import Actor
 from erp.foundation.roles import rows_of
 
 
@@ -41,7 +43,13 @@ class Command(BaseCommand):
         parser.add_argument("screen", help="the model's name, or app.model")
         parser.add_argument("file", help="where to write; - for standard output")
         parser.add_argument("--by", required=True, help="username in whose name it happens")
-        parser.add_argument("--columns", help="names of fields with commas between, else all")
+        chosen = parser.add_mutually_exclusive_group()
+        chosen.add_argument(
+            "--columns",
+            help="names of fields with commas between, else all; brand__website is a field of "
+            "the record that brand points to",
+        )
+        chosen.add_argument("--saved", help="the name of kept columns that the account is offered")
         parser.add_argument(
             "--filter",
             help="only what the list shows then: the words of its address, as in "
@@ -62,7 +70,7 @@ class Command(BaseCommand):
 
     def _export(self, options: dict[str, Any]) -> None:
         screen, actor = screen_named(options["screen"]), actor_named(options["by"])
-        names = _names(options["columns"], list(columns_for(screen, actor)))
+        names = _names(screen, actor, options)
         kind, encoding = _kind(options["file"]), _encoding(options["encoding"])
         export = Export(screen, actor, names)
         words = _filter(screen, actor.user, options["filter"])
@@ -109,10 +117,18 @@ def _encoding(stated: str) -> str:
     return found
 
 
-def _names(stated: str | None, offered: list[str]) -> list[str] | None:
-    if not stated:
+def _names(screen: Screen, actor: Actor, options: dict[str, Any]) -> list[str] | None:
+    """Return the columns that were asked for; of kept ones those that the account may see."""
+    offered = list(export_columns(screen, actor))
+    if options["saved"]:
+        kept = set_named(actor.user, screen, options["saved"])
+        if kept is None:
+            message = f"No columns called {options['saved']!r} are offered to this account."
+            raise CommandError(message, returncode=NOTHING_DONE)
+        return [str(name) for name in kept.columns if name in offered]
+    if not options["columns"]:
         return None
-    names = [name.strip() for name in stated.split(",")]
+    names = [name.strip() for name in options["columns"].split(",")]
     if unknown := [name for name in names if name not in offered]:
         message = f"There are no columns {', '.join(unknown)}; there are {', '.join(offered)}."
         raise CommandError(message, returncode=NOTHING_DONE)

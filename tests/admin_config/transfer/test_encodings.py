@@ -48,7 +48,7 @@ def test_the_page_writes_the_encoding_that_was_chosen(
 ) -> None:
     client = sign_in(system)
     page = client.get("/catalog/brand/export/")
-    assert [name for name, _label in page.context_data["encodings"]] == ["utf-8", "gb18030"]
+    assert [name for name, *_rest in page.context_data["encodings"]] == ["utf-8", "gb18030"]
     wanted = {"format": "csv", "columns": ["note"], "encoding": chosen}
     response = client.post("/catalog/brand/export/", wanted)
     content = b"".join(response.streaming_content)  # type: ignore[attr-defined]

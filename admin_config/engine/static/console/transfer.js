@@ -57,7 +57,7 @@
   for (const button of document.querySelectorAll("[data-tick]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
-      for (const box of document.querySelectorAll(".tr-ticks input:not(:disabled)")) {
+      for (const box of document.querySelectorAll("[data-ticks] input:not(:disabled)")) {
         box.checked = button.dataset.tick === "all";
       }
     });
