@@ -16,6 +16,7 @@ class ConsoleConfig(AppConfig):
         """Load the screens, build their admins, add the checks of the language."""
         from admin_config.engine import checks
         from admin_config.engine.build.admin import build_admins
+        from admin_config.engine.bulk.keeping import forget_old_sets
         from admin_config.engine.declaring import declared_menu
         from admin_config.engine.drafts.keeping import forget_old_drafts
         from admin_config.engine.printing.background import discard_abandoned
@@ -35,6 +36,7 @@ class ConsoleConfig(AppConfig):
         checks.register()
         proven.connect()
         clear_also(forget_old_drafts)
+        clear_also(forget_old_sets)
         clear_also(clear_old_issued)
         clear_also(discard_abandoned)
         clear_also(file_abandoned)

@@ -1,7 +1,8 @@
 """The console's background entries, found at start: each behaviour keeps its own."""
 
+from admin_config.engine.bulk import jobs as bulk
 from admin_config.engine.deleting import jobs as deleting
 from admin_config.engine.printing import jobs as printing
 from admin_config.engine.transfer import jobs as transfer
 
-__all__ = ["deleting", "printing", "transfer"]
+__all__ = ["bulk", "deleting", "printing", "transfer"]

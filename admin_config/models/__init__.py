@@ -1,5 +1,6 @@
 """The console's own tables."""
 
+from admin_config.models.bulk_run import BulkOutcome, BulkRow, BulkRun, BulkState
 from admin_config.models.column_set import ColumnSet
 from admin_config.models.favourite import Favourite, RecentRecord
 from admin_config.models.form_draft import FormDraft
@@ -18,6 +19,10 @@ from admin_config.models.saved_view import SavedView
 
 __all__ = [
     "NOT_TAKEN",
+    "BulkOutcome",
+    "BulkRow",
+    "BulkRun",
+    "BulkState",
     "ColumnSet",
     "Favourite",
     "FormDraft",

@@ -30,16 +30,21 @@ def _company_may_be_written(attempt: Attempt) -> None:
 
 
 def _pass_names_down(changes: Sequence[Change]) -> None:
-    """Bring level and full names of the regions below in line with those that were renamed."""
-    renamed = [
+    """Bring full names in line, of renamed regions, also by an undo, and of those below them."""
+    named = _differing(changes, ("name", "name_zh", "parent_id"))
+    passed = _differing(changes, ("full_name", "full_name_zh", "level"))
+    for found in ({"pk__in": named}, {"parent__in": passed}) if named or passed else ():
+        for region in Region.objects.filter(**found).select_related("parent"):
+            region.derive()
+            region.save()
+
+
+def _differing(changes: Sequence[Change], names: tuple[str, ...]) -> list[Any]:
+    """Return the keys of changed records that differ in one of these columns."""
+    return [
         change.pk
         for change in changes
         if change.sign == "~"
         and change.before is not None
-        and any(change.before[n] != change.after[n] for n in ("full_name", "full_name_zh", "level"))
+        and any(change.before[name] != change.after[name] for name in names)
     ]
-    if not renamed:
-        return
-    for region in Region.objects.filter(parent__in=renamed).select_related("parent"):
-        region.derive()
-        region.save()

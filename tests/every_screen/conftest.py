@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from admin_config.engine.bulk.offered import bulk_names
 from admin_config.engine.registry import registry
 from admin_config.engine.spec import Screen
 from erp.staff.models import User
@@ -24,6 +25,7 @@ FITS: dict[str, Callable[[Screen], bool]] = {
     "guarded": lambda screen: bool(getattr(screen.model, "guarded_fields", ())),
     "owned": lambda screen: bool(getattr(screen.model, "owner_fields", ())),
     "editable": lambda screen: bool(screen.editable),
+    "together": lambda screen: bool(bulk_names(screen)),
     "lined": lambda screen: bool(screen.lines) and not screen.read_only,
     "continuing": lambda screen: bool(screen.continues),
     "searchable": lambda screen: bool(getattr(screen.model, "search_fields", ())),

@@ -143,7 +143,7 @@ def is_open(visit: Visit, door: Door, record: Any) -> bool:
 
 def tried_from_the_list(visit: Visit, record: Any) -> int:
     """Send every verb of the list for a record that is not among the person's; return how many."""
-    names = ["delete_selected", *(do.name for do in visit.screen.actions)]
+    names = ["delete_selected", "bulk_edit", *(do.name for do in visit.screen.actions)]
     if visit.screen.copy is not None:
         names.append("copy_selected")
     names += [f"continue_{name}" for name in continued_on(visit.model)]

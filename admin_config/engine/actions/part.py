@@ -15,10 +15,13 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from admin_config.engine.actions.doing import do_one
 from admin_config.engine.build.rights import actor_of
+from admin_config.engine.bulk.pages import choose_set
 from admin_config.engine.deleting.part import kept_inputs
 from admin_config.engine.forms.once import form_token_of, new_form_token
 from admin_config.engine.forms.tool import Tool
+from admin_config.engine.listing.selection import is_across
 from admin_config.engine.navigation import record_address
 from admin_config.engine.spec import Do, Screen
 from erp.foundation.models import OperationKind
@@ -168,7 +171,7 @@ class ActionsPart:
             for record in records:
                 try:
                     with tentatively():
-                        answer = self._do_one(request, do, record, reason)
+                        answer = do_one(do, record, actor, reason)
                 except ValidationError as refusal:
                     outcome.refused.append(f"{record}: {' '.join(refusal.messages)}")
                     outcome.at_fields = getattr(refusal, "message_dict", {})
@@ -188,14 +191,6 @@ class ActionsPart:
         except AlreadyDone:
             return Outcome(refused=[_("This was done already; it was not done twice.")])
 
-    def _do_one(self, request: HttpRequest, do: Do, record: Any, reason: str) -> Any:
-        if not self._may_do(request, do, record):
-            raise ValidationError(_("You do not have the right."))
-        if do.when is not None and not do.when(record):
-            raise ValidationError(_("It is not in a state for this."))
-        given = {"reason": reason} if do.reason else {}
-        return do.service(record, by=actor_of(request), **given)
-
     def _tell(self, request: HttpRequest, do: Do, outcome: Outcome) -> None:
         if outcome.done:
             text = _("%(verb)s: done for %(count)d.")
@@ -212,7 +207,9 @@ class ActionsPart:
 def _do_selected(
     do: Do, admin: Any, request: HttpRequest, chosen: QuerySet[Any]
 ) -> HttpResponse | None:
-    """Run a verb for a selection of the list."""
+    """Run a verb for a selection; all that match become a fixed set, which is checked first."""
+    if is_across(request) and do.answer is None and not do.opens:
+        return choose_set(admin, request, chosen, do.name)
     records = list(chosen.order_by("pk")[: MOST + 1])
     if len(records) > MOST:
         text = _("At most %(most)d records at once: choose fewer.") % {"most": MOST}

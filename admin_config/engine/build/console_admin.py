@@ -11,6 +11,7 @@ from admin_config.engine.actions.part import ActionsPart
 from admin_config.engine.along.part import AlongPart
 from admin_config.engine.build.form import FormPart
 from admin_config.engine.build.rights import RightsPart
+from admin_config.engine.bulk.part import BulkPart
 from admin_config.engine.chains.part import ChainPart
 from admin_config.engine.charts.part import ChartPart
 from admin_config.engine.copying.part import CopyPart
@@ -37,6 +38,7 @@ class ConsoleAdmin(
     ReadsPart,
     HistoryPart,
     CopyPart,
+    BulkPart,
     DeletePart,
     ActionsPart,
     ChainPart,

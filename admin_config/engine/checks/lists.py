@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from django.core.checks import CheckMessage
 from django.db import models
 
+from admin_config.engine.bulk.offered import is_fit
 from admin_config.engine.checks.complaint import complain, nearest
 from admin_config.engine.checks.known import path_of, sorts_known
 from admin_config.engine.checks.mistake import Mistake
@@ -178,6 +179,21 @@ def editable_without_form(screen: Screen) -> Iterator[CheckMessage]:
             )
 
 
+def bulk_without_form(screen: Screen) -> Iterator[CheckMessage]:
+    """Complain of fields for many records that nobody types, or that no two may share."""
+    known = fields_of(screen.model)
+    for name in screen.bulk or ():
+        locked = screen.read_only or name in {*screen.readonly, *screen.exclude}
+        if name in known and (locked or not is_fit(known[name])):
+            yield complain(
+                screen,
+                Mistake.NOT_EDITABLE,
+                f"bulk names {name!r}, which many records cannot be given together.",
+                hint="Fields that the form lets people type and that two records may share.",
+                word=name,
+            )
+
+
 RULES = (
     queries_per_row,
     filters_without_index,
@@ -186,6 +202,7 @@ RULES = (
     order_without_index,
     totals_of_no_number,
     editable_without_form,
+    bulk_without_form,
     page_size,
     icon,
 )

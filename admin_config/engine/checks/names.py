@@ -34,6 +34,7 @@ def _lists(screen: Screen) -> Iterator[tuple[str, tuple[str, ...], Collection[st
     yield "ordering", ordering, sorts_known(screen.model)
     yield "totals", screen.totals or (), fields
     yield "editable", screen.editable, fields
+    yield "bulk", screen.bulk or (), fields
     yield "sections", typed_names(screen), columns_known(screen.model)
     yield "readonly", screen.readonly, columns_known(screen.model)
     yield "exclude", screen.exclude, fields

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
@@ -37,6 +38,7 @@ _FIGURES = {
     "gone_before": gettext_lazy("gone before"),
     "deleted": pgettext_lazy("figure of a job", "deleted"),
     "taken_back": gettext_lazy("taken back"),
+    "changed": pgettext_lazy("figure of a job", "changed"),
     "kept": gettext_lazy("left as they are"),
     "sent": gettext_lazy("sent"),
     "papers": gettext_lazy("papers"),
@@ -134,7 +136,10 @@ class JobAdmin(ConsoleAdmin):
             messages.warning(request, " ".join(refusal.messages))
         else:
             messages.success(request, _("The job is being stopped."))
-        return HttpResponseRedirect(reverse("console:foundation_job_change", args=(job.pk,)))
+        back = request.GET.get("next", "")
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+            back = reverse("console:foundation_job_change", args=(job.pk,))
+        return HttpResponseRedirect(back)
 
 
 def result_lines(result: Any) -> list[tuple[str, str]]:

@@ -52,6 +52,9 @@ class Screen:
     totals: tuple[str, ...] | None = None
     #: Fields that can be changed in the list itself: typed, pasted, filled down, saved together.
     editable: tuple[str, ...] = ()
+    #: Fields that can be changed for many records at once; inferred: those of the form that two
+    #: records may share, but no files. Empty takes the page away.
+    bulk: tuple[str, ...] | None = None
     #: The form's sections in order; inferred: the fields grouped by what they are.
     sections: tuple[Section, ...] | None = None
     #: Fields shown but never typed.

@@ -47,7 +47,7 @@ class Checker:
         """Prepare columns, key and rules once; ``given`` are fields that no cell fills."""
         self.screen, self.actor, self.model = screen, actor, screen.model
         self.mode = options.get("mode", "both")
-        everything = import_columns(screen, actor, options)
+        everything = self.every_column(options)
         self.columns: dict[int, Column] = {
             int(place): everything[name] for place, name in mapping.items() if name in everything
         }
@@ -76,6 +76,10 @@ class Checker:
         #: Digests of keys and unique values of the rows before, with their row numbers.
         self.seen: dict[int, int] = {}
 
+    def every_column(self, options: dict[str, Any]) -> dict[str, Column]:
+        """Return the columns that may be filled."""
+        return import_columns(self.screen, self.actor, options)
+
     def check(self, rows: Sequence[Row], *, lock: bool = False) -> list[Finding]:
         """Return a verdict for each row; the number of queries does not depend on how many."""
         findings = [Finding(number, cells) for number, cells in rows]
@@ -87,8 +91,13 @@ class Checker:
         self._match([f for f in findings if f.verdict is None], lock=lock)
         matched = [f for f in findings if f.verdict is None]
         self.beside.take_cells(matched)
-        self.applying.apply(matched)
-        self.beside.apply(matched)
+        self.judge(matched)
+        return findings
+
+    def judge(self, findings: Sequence[Finding]) -> None:
+        """Put the values of rows on their records and say what the rules and constraints say."""
+        self.applying.apply(list(findings))
+        self.beside.apply(list(findings))
         open_ones = [f for f in findings if f.verdict is None]
         for finding in open_ones:
             self._ask_model(finding)
@@ -96,7 +105,6 @@ class Checker:
         self.applying.prepare_names([f for f in open_ones if f.verdict is None and not f.is_new])
         for finding in open_ones:
             self._finish(finding)
-        return findings
 
     def announce(self, rows: Sequence[Row], *, afresh: bool = False) -> None:
         """Let columns that point to their own kind know which names earlier rows bring.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admin_config.engine.transfer.again import ahead_of, begin_again, is_again
@@ -18,6 +18,7 @@ from admin_config.engine.transfer.chunk import (
     write_chunk,
 )
 from admin_config.engine.transfer.finding import Finding
+from admin_config.engine.transfer.halving import write_all
 from admin_config.engine.transfer.limits import CHUNK, IN_REQUEST
 from admin_config.engine.transfer.run import (
     Tell,
@@ -116,26 +117,17 @@ def commit_rows(run: ImportRun, tell: Tell = _nobody) -> None:
         write_whole(run)
         return
     with as_asked(run):
-        checker, size = _checker(run), CHUNK
-        done = run.rows.filter(verdict__in=WRITTEN, number__lte=run.committed_to).count()
-        while True:
-            try:
-                count = run_operation(
-                    lambda _running: write_chunk(run, checker, size),  # noqa: B023
-                    OperationKind.IMPORT,
-                    by=actor_of_run(run),
-                    part_of=run.operation,
-                )
-            except (ValidationError, IntegrityError) as error:
-                if size > 1:
-                    size = max(1, size // 2)
-                    continue
-                count = _refuse_next(run, error)
-            if not count:
-                return
-            done += count
-            tell(done)
-            size = min(CHUNK, size * 2)
+        checker = _checker(run)
+        facts: dict[str, Any] = {"by": actor_of_run(run), "part_of": run.operation}
+        write_all(
+            lambda size: run_operation(
+                lambda _running: write_chunk(run, checker, size), OperationKind.IMPORT, **facts
+            ),
+            lambda error: _refuse_next(run, error),
+            most=CHUNK,
+            tell=tell,
+            done=run.rows.filter(verdict__in=WRITTEN, number__lte=run.committed_to).count(),
+        )
 
 
 def end_commit(run: ImportRun) -> None:

@@ -25,7 +25,14 @@ FOLLOWING = ("code", "name", "name_zh", "brand_id", "model")
 
 
 def settle_categories(changes: Sequence[Change]) -> None:
-    """Pass a new path down to the categories below."""
+    """Derive the paths of renamed and moved categories, also by an undo, and pass them down."""
+    named = [
+        c.pk for c in changes if c.sign == "~" and _differs(c, ("name", "name_zh", "parent_id"))
+    ]
+    if named:
+        for category in Category.objects.filter(pk__in=named).select_related("parent"):
+            category.derive()
+            category.save()
     moved = [c.pk for c in changes if c.sign == "~" and _differs(c, ("path", "path_zh"))]
     if moved:
         for category in Category.objects.filter(parent__in=moved).select_related("parent"):

@@ -1,0 +1,109 @@
+"""What became of each record: a page of it, grouped by reason, and as a file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from admin_config.engine.bulk.run import actor_of_run, screen_of
+from admin_config.engine.registry import registry
+from admin_config.engine.transfer.sheet_writers import write_xlsx
+from admin_config.engine.transfer.values import defuse
+from admin_config.engine.transfer.writers import stream_csv
+from admin_config.models import BulkOutcome, BulkRow, BulkRun, BulkState
+from erp.foundation.rights import may
+from erp.foundation.time_limit import TookTooLong, time_limit
+
+_PER_PAGE = 50
+#: Reasons that are told by themselves; the others stand at their records.
+_REASONS = 12
+_KINDS = 12
+_SECONDS = 3.0
+_UNCOUNTED = 20_000
+
+
+def reasons_counted(run: BulkRun) -> list[tuple[str, int]]:
+    """Return why records are refused, the most frequent reason first."""
+    found: Counter[str] = Counter()
+    refused = run.rows.filter(outcome=BulkOutcome.REFUSED).values_list("reasons", flat=True)
+    for reasons in refused.iterator(chunk_size=2_000):
+        found.update({_line(reason) for reason in reasons})
+    return found.most_common(_REASONS)
+
+
+def _line(reason: dict[str, Any]) -> str:
+    column = f"{reason['column']}: " if reason.get("column") else ""
+    return f"{column}{reason['message']}"
+
+
+def users_of(run: BulkRun) -> list[tuple[str, int]]:
+    """Return what uses the records that would change, by kind and count, as far as it is known.
+
+    Only kinds that the person may look up count, and what takes too long to count is left out.
+    """
+    model = screen_of(run).model
+    keys = list(run.rows.filter(outcome=BulkOutcome.READY).values_list("record_pk", flat=True))
+    if len(keys) > _UNCOUNTED:
+        return []
+    chosen = BulkRow.objects.filter(run=run, outcome=BulkOutcome.READY).values("record_pk")
+    actor = actor_of_run(run)
+    found: Counter[Any] = Counter()
+    try:
+        with time_limit(_SECONDS):
+            for relation in model._meta.related_objects:
+                kind: Any = relation.related_model
+                if registry.for_model(kind) is None or not may(actor, "view", kind):
+                    continue
+                rows = kind._base_manager.filter(**{f"{relation.field.name}__in": chosen})
+                found[kind] += rows.distinct().count() if relation.many_to_many else rows.count()
+    except TookTooLong:
+        return []
+    return [
+        (capfirst(str(kind._meta.verbose_name_plural)), count)
+        for kind, count in found.most_common(_KINDS)
+        if count
+    ]
+
+
+def rows_context(run: BulkRun, request: HttpRequest) -> dict[str, Any]:
+    """Return a page of the chosen outcome's rows, and the tabs with counts."""
+    chosen = request.GET.get("outcome", "")
+    rows = run.rows.order_by("number")
+    if chosen in BulkOutcome.values:
+        rows = rows.filter(outcome=chosen)
+    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("p"))
+    tabs = [("", _("All"), run.total)]
+    tabs += [(v, str(label), run.count(v)) for v, label in BulkOutcome.choices if run.count(v)]
+    return {"rows": list(page), "page": page, "tabs": tabs, "chosen": chosen}
+
+
+def outcome_rows(run: BulkRun) -> Iterator[list[Any]]:
+    """Yield one row for each record: key, name, outcome, what differs, why not."""
+    for row in run.rows.order_by("number").iterator(chunk_size=1_000):
+        differs = "; ".join(f"{d['label']}: {d['old']} → {d['new']}" for d in row.differences)
+        reasons = "; ".join(_line(reason) for reason in row.reasons)
+        name, label = defuse(row.name), str(row.get_outcome_display())
+        yield [row.record_pk, name, label, defuse(differs), defuse(reasons)]
+
+
+def outcome_file(run: BulkRun, kind: str) -> bytes:
+    """Return what became of each record as an XLSX or CSV file."""
+    headers = ["ID", _("Record"), _("Outcome"), _("What differs"), _("Reasons")]
+    if kind == "csv":
+        return b"".join(stream_csv(headers, outcome_rows(run)))
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        write_xlsx(Path(file.name), headers, outcome_rows(run))
+        return Path(file.name).read_bytes()
+
+
+def is_over(run: BulkRun) -> bool:
+    """Tell whether every record has its outcome."""
+    return run.state == BulkState.DONE
