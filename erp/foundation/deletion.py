@@ -12,7 +12,12 @@ from django.db.models.deletion import Collector
 
 from erp.foundation.gate import Verb
 from erp.foundation.models.recorded import Recorded
-from erp.foundation.operation import ask_before_write, recorder_for, tentatively
+from erp.foundation.operation import (
+    ask_before_write,
+    copy_versions_of,
+    recorder_for,
+    tentatively,
+)
 from erp.foundation.refusal import InUse
 
 _EXAMPLES = 3
@@ -112,6 +117,8 @@ def delete_inside_operation(records: Sequence[Recorded]) -> tuple[int, dict[str,
         for model, rows in collector.data.items():
             going = [row for row in rows if isinstance(row, Recorded)]
             joined = joined_rows(model, [row.pk for row in going]) if going else {}
+            untouched = [row for row in going if not recorder.has(row)]
             for row in going:
                 recorder.deleted(row, joined.get(row.pk))
+            copy_versions_of(untouched)
         return collector.delete()

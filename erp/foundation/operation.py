@@ -17,6 +17,7 @@ from erp.foundation.gate import Attempt, Verb, ask_gate, checks_of
 from erp.foundation.models.operation import Operation, OperationKind
 from erp.foundation.recorder import Recorder
 from erp.foundation.refusal import OutsideOperation, Refusal
+from erp.foundation.rows import FEW
 from erp.foundation.sealing import seal_operation
 from erp.foundation.settling import settle_changes
 from erp.foundation.tracing import current_origin
@@ -165,6 +166,13 @@ def recorder_for(record: Recorded) -> Recorder:
         message = f"{record._meta.label} was written outside an operation"
         raise OutsideOperation(message)
     return running.recorder
+
+
+def copy_versions_of(records: list[Recorded]) -> None:
+    """Let the versions of many rows that are about to go be copied inside the database."""
+    running = _running.get()
+    if running is not None and len(records) > FEW:
+        running.recorder.copy_versions(records, running.stored(), running.by)
 
 
 def ask_before_write(record: Recorded, verb: Verb, **facts: Any) -> None:

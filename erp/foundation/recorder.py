@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from auditlog.diff import mask_str
 from django.db import models
 
-from erp.foundation.recording import write_changes
+from erp.foundation.recording import copy_versions, drop_version, write_changes
 from erp.foundation.telling import About, about_record
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Change:
     after: dict[str, Any]
     label: str
     relations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: The operation under which its version stands already, copied before the row went.
+    version_in: int | None = None
 
     def differences(self) -> dict[str, Any]:
         """Return old and new value of every field that differs, as texts, secrets masked."""
@@ -97,6 +99,10 @@ class Recorder:
         """Return what was noted of one record so far."""
         return self._changes.get((model, pk))
 
+    def has(self, record: Recorded) -> bool:
+        """Tell whether anything was noted of a record so far."""
+        return self._key(record) in self._changes
+
     @property
     def touches(self) -> int:
         """Return how often a record was written."""
@@ -146,6 +152,8 @@ class Recorder:
         self._about_to_note(key)
         self._touched.append(key)
         known = self._changes.pop(key, None)
+        if known is not None and known.version_in is not None:
+            drop_version(known)
         sign, before = ("~", known.before) if known and known.sign == "-" else ("+", None)
         self._changes[key] = Change(record, record.pk, sign, before, record.values(), str(record))
 
@@ -183,6 +191,10 @@ class Recorder:
             if was:
                 change.relations[name] = {"type": "m2m", "added": [], "removed": sorted(was)}
         self._changes[key] = change
+
+    def copy_versions(self, records: list[Recorded], operation: Operation, by: Actor) -> None:
+        """Let versions of many noted rows be copied now, before the rows go."""
+        copy_versions([self._changes[self._key(record)] for record in records], operation, by)
 
     def relation_changed(
         self, record: Recorded, name: str, *, added: set[int], removed: set[int]

@@ -47,33 +47,72 @@ def _write_versions(
     now: dt.datetime,
 ) -> None:
     """Write a version a record: living ones copied inside the database, gone ones by value."""
-    versions = model.history.model
-    facts = {
+    names = _kept_names(model, changes[0])
+    for sign in "+~-":
+        signed = [change for change in changes if change.sign == sign and change.version_in is None]
+        if not signed:
+            continue
+        constants = _version_facts(model, sign, operation, by, now)
+        if sign != "-" and not model._meta.parents:
+            keys = [change.pk for change in signed]
+            copy_rows(model, model.history.model, names, constants=constants, keys=keys)
+        else:
+            rows = ([*(c.after[n] for n in names), *constants.values()] for c in signed)
+            insert_rows(model.history.model, [*names, *constants], rows)
+
+
+def copy_versions(changes: list[Change], operation: Operation, by: Actor) -> None:
+    """Write the versions of rows that are about to go, copied inside the database.
+
+    Rows of several tables get theirs by value at the end.
+    """
+    model: Any = type(changes[0].record)._meta.concrete_model
+    if model._meta.parents:
+        return
+    copy_rows(
+        model,
+        model.history.model,
+        _kept_names(model, changes[0]),
+        constants=_version_facts(model, "-", operation, by, timezone.now()),
+        keys=[change.pk for change in changes],
+    )
+    for change in changes:
+        change.version_in = operation.pk
+
+
+def drop_version(change: Change) -> None:
+    """Take back the copied version of a row that is there again."""
+    model: Any = type(change.record)
+    rows = model.history.filter(operation_id=change.version_in, history_type="-")
+    rows.filter(**{model._meta.pk.attname: change.pk}).delete()
+
+
+def _kept_names(model: Any, change: Change) -> list[str]:
+    """Return what versions keep of a record."""
+    return [
+        stored.attname
+        for stored in model.history.model._meta.concrete_fields
+        if stored.attname in change.after
+        and not stored.name.startswith("history_")
+        and stored.name not in model.secret_fields
+    ]
+
+
+def _version_facts(
+    model: Any, sign: str, operation: Operation, by: Actor, now: dt.datetime
+) -> dict[str, Any]:
+    """Return what all versions of a kind have in common within an operation."""
+    secrets = {
+        name: None if model._meta.get_field(name).null else "" for name in model.secret_fields
+    }
+    return {
         "history_date": now,
         "history_user_id": by.user.pk if by.user else None,
         "history_change_reason": operation.reason[:100] or None,
         "operation_id": operation.pk,
+        **secrets,
+        "history_type": sign,
     }
-    names = [
-        stored.attname
-        for stored in versions._meta.concrete_fields
-        if stored.attname in changes[0].after
-        and not stored.name.startswith("history_")
-        and stored.name not in model.secret_fields
-    ]
-    facts |= {
-        name: None if model._meta.get_field(name).null else "" for name in model.secret_fields
-    }
-    one_table = not model._meta.parents
-    for sign in "+~-":
-        signed = [change for change in changes if change.sign == sign]
-        constants = {**facts, "history_type": sign}
-        if signed and one_table and sign != "-":
-            keys = [change.pk for change in signed]
-            copy_rows(model, versions, names, constants=constants, keys=keys)
-        elif signed:
-            rows = ([*(c.after[n] for n in names), *constants.values()] for c in signed)
-            insert_rows(versions, [*names, *constants], rows)
 
 
 def _write_log(

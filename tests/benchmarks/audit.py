@@ -109,13 +109,18 @@ def bare() -> Iterator[None]:
             by_model[type(change.record)].append(change)
         write_tokens(by_model)
 
-    kept: tuple[Any, Any] = (recorder.write_changes, operation.seal_operation)
+    kept: tuple[Any, ...] = (
+        recorder.write_changes,
+        recorder.copy_versions,
+        operation.seal_operation,
+    )
     recorder.write_changes = tokens_only
+    recorder.copy_versions = lambda *_given: None
     operation.seal_operation = lambda *_given, **_more: None  # type: ignore[assignment, misc]
     try:
         yield
     finally:
-        recorder.write_changes, operation.seal_operation = kept
+        recorder.write_changes, recorder.copy_versions, operation.seal_operation = kept
 
 
 @contextmanager

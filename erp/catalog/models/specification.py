@@ -51,6 +51,7 @@ class Specification(Recorded, Bilingual):
 
     search_fields = ("code", "name", "name_zh")
     natural_key_fields = ("category", "code")
+    versions_found_by = ("category",)
 
     class Meta(Recorded.Meta):
         verbose_name = _("specification")

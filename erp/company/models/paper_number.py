@@ -12,6 +12,9 @@ class PaperNumber(models.CharField):  # type: ignore[type-arg]
     revision's, one brought back from the trash) stays.
     """
 
+    #: What became of a missing number is looked up in the versions.
+    found_in_versions = True
+
     def __init__(self, *args: Any, **options: Any) -> None:
         """Make the column unique and never typed."""
         options.setdefault("max_length", 40)

@@ -61,6 +61,8 @@ class Recorded(models.Model):
     lasting_fields: ClassVar[Sequence[str]] = ()
     #: Worked out by the house when an operation settles; never brought back from a version.
     derived_fields: ClassVar[Sequence[str]] = ()
+    #: Fields by which its versions are looked for, besides what it is a part of and paper numbers.
+    versions_found_by: ClassVar[Sequence[str]] = ()
     #: Amounts in the house's base currency, whatever currency the record itself names.
     base_amounts: ClassVar[Sequence[str]] = ()
     #: Everybody may choose one in a form, even without the right to look the records up.

@@ -47,6 +47,19 @@ class Versions(HistoricalRecords):
         options.setdefault("bases", [VersionBase])
         super().__init__(**options)
 
+    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
+        """Index no column but those by which versions are looked for.
+
+        A version has its record's key, its operation, its moment and its actor indexed. Of what
+        the record holds only the records it is a part of and paper numbers are asked for; each
+        further index would cost every change of every record, and most of all bulk work.
+        """
+        fields: dict[str, models.Field[Any, Any]] = super().copy_fields(model)
+        for name, field in fields.items():
+            if field.db_index and not _is_asked_for(model, model._meta.get_field(name)):
+                field.db_index = False
+        return fields
+
     def finalize(self, sender: type[models.Model], **options: Any) -> None:
         """Make no table for a proxy: its versions are those of the model behind it."""
         if sender._meta.proxy:
@@ -64,3 +77,12 @@ class Versions(HistoricalRecords):
 
     def pre_delete(self, *_args: Any, **_options: Any) -> None:
         """Do nothing: the recorder writes versions in bulk at the end of the operation."""
+
+
+def _is_asked_for(model: Any, field: Any) -> bool:
+    """Tell whether versions are looked for by a field of the record."""
+    if field.primary_key or field.name in model.versions_found_by:
+        return True
+    if getattr(field, "found_in_versions", False):
+        return True
+    return bool(field.is_relation and field.remote_field.on_delete is models.CASCADE)

@@ -19,13 +19,12 @@ from erp.foundation.operation import (
 )
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import may
-from erp.foundation.services.sealing import amend_operation
 
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
 
 #: Records deleted in one transaction of a long deletion.
-CHUNK = 200
+CHUNK = 500
 
 
 @dataclass
@@ -71,7 +70,8 @@ def delete_chosen(
 ) -> Deleted:
     """Delete those of the records that may go, as one operation; the others stay and say why.
 
-    Many at once need a fresh proof of the person who asks.
+    Many at once need a fresh proof of the person who asks. A part of a longer deletion says in its
+    details how many of the chosen went.
     """
     if len(records) > DELETES_PROVEN_ABOVE:
         check_fresh_proof()
@@ -85,7 +85,10 @@ def delete_chosen(
             else:
                 result.kept.append((str(record), _("you may not delete it")))
         _delete_together_or_singly(allowed, result)
-        result.operation = running.stored() if result.rows else None
+        if result.rows:
+            if part_of is not None:
+                running.row.details["chosen"] = result.records
+            result.operation = running.stored()
         return result
 
     facts = {"reason": reason, "part_of": part_of, "form_token": form_token}
@@ -123,10 +126,7 @@ def delete_in_chunks(
     for start in range(0, len(keys), CHUNK):
         chunk = list(model._base_manager.filter(pk__in=keys[start : start + CHUNK]))
         if chunk:
-            done = delete_chosen(chunk, by=by, reason=lead.reason, part_of=lead)
-            kept += done.kept
-            if done.operation is not None:
-                amend_operation(done.operation.pk, details={"chosen": done.records})
+            kept += delete_chosen(chunk, by=by, reason=lead.reason, part_of=lead).kept
         tell(min(start + CHUNK, len(keys)))
     deleted = sum(p.details.get("chosen", 0) for p in lead.parts.all())
     return {

@@ -1,0 +1,17 @@
+"""Versions keep the indexes alone by which they are looked for."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from erp.foundation.lean_versions import DropVersionIndexes
+
+
+class Migration(migrations.Migration):
+    """Drop the others."""
+
+    dependencies: ClassVar = [("foundation", "0011_signed_seals")]
+
+    operations: ClassVar = [
+        DropVersionIndexes("HistoricalNumberSeries", ["code"]),
+    ]
