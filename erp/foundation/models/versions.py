@@ -47,14 +47,14 @@ class Versions(HistoricalRecords):
         options.setdefault("bases", [VersionBase])
         super().__init__(**options)
 
-    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
+    def copy_fields(self, model: type[models.Model]) -> dict[str, Any]:
         """Index no column but those by which versions are looked for.
 
         A version has its record's key, its operation, its moment and its actor indexed. Of what
         the record holds only the records it is a part of and paper numbers are asked for; each
         further index would cost every change of every record, and most of all bulk work.
         """
-        fields: dict[str, models.Field[Any, Any]] = super().copy_fields(model)
+        fields: dict[str, Any] = super().copy_fields(model)
         for name, field in fields.items():
             if field.db_index and not _is_asked_for(model, model._meta.get_field(name)):
                 field.db_index = False

@@ -113,7 +113,7 @@ def _run_with(work: Any, kind: str) -> list[Any]:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_killed_workers_lose_nothing_and_double_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    undisturbed = _run_with(lambda run: None, "Brand")
+    undisturbed = _run_with(lambda _run: None, "Brand")
     monkeypatch.setattr(commit, "IN_REQUEST", 1)
     monkeypatch.setattr(running, "IN_REQUEST", 1)
     chance = random.Random(20_260_331)  # noqa: S311 - the same moments on every run
