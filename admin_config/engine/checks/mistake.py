@@ -49,6 +49,7 @@ class Mistake(enum.Enum):
     UNKNOWN_WORD = 36, "a word that the language does not have, or one without what it needs"
     CHAIN_APART = 37, "papers that continue others, declared on the screen of another kind of paper"
     PRINTS_GUARDED = 38, "a layout that prints a field which a role must be given to see"
+    PRINTS_NOWHERE = 39, "a path of a layout or label that leads to no field"
 
     def __init__(self, number: int, meaning: str) -> None:
         """Keep number and meaning apart."""

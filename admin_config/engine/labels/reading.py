@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import override
 
 from admin_config.engine.labels.placing import LabelTexts
 from admin_config.engine.printing.fonts import cleaned, missing_in
-from admin_config.engine.printing.paths import hides, label_at, relations_in, value_at
+from admin_config.engine.printing.paths import hides, label_at, relations_in, values_at
 from admin_config.engine.printing.reading import Unprintable
 from admin_config.engine.spec import Label
 from erp.foundation.actor import Actor
@@ -55,8 +54,5 @@ def _said(record: Any, path: str, by: Actor, languages: Sequence[str]) -> list[s
     """Return what stands at the end of a path, in each language; nothing that is hidden."""
     if hides(by, type(record), path):
         return []
-    texts = []
-    for language in languages:
-        with override(language):
-            texts.append(" ".join(cleaned(value_at(record, path)).split()))
+    texts = (" ".join(cleaned(text).split()) for text in values_at(record, path, languages))
     return list(dict.fromkeys(text for text in texts if text))

@@ -25,6 +25,7 @@ from admin_config.engine.printing.keeping import (
     issued_row,
 )
 from admin_config.engine.printing.looks import Look, Looks, look_of, looks_of
+from admin_config.engine.printing.pairs import Pairs
 from admin_config.engine.printing.reading import LANGUAGES, Unprintable, ready_to_print, sheet_of
 from admin_config.engine.printing.sheet import Sheet
 from admin_config.engine.spec import Layout, Screen
@@ -59,6 +60,11 @@ class Wish:
         """Return what the settings of print say, asked once for all papers of the wish."""
         return looks_of(self.layout)
 
+    @cached_property
+    def pairs(self) -> Pairs:
+        """Return the house's texts in both languages, asked once for all papers of the wish."""
+        return Pairs(self.layout)
+
     def look_of(self, paper: Any) -> Look:
         """Return how a paper looks."""
         return look_of(paper, self.layout, self.looks)
@@ -81,7 +87,15 @@ def sheet_to_issue(paper: Any, wish: Wish, *, by: Actor) -> Sheet:
 
 def _sheet(paper: Any, wish: Wish, mark: Any, *, by: Actor) -> Sheet:
     look = wish.look_of(paper)
-    return sheet_of(wish.layout, paper, by=by, language=wish.language, mark=mark, look=look)
+    return sheet_of(
+        wish.layout,
+        paper,
+        by=by,
+        language=wish.language,
+        mark=mark,
+        look=look,
+        pairs=wish.pairs,
+    )
 
 
 def _mark(paper: Any, wish: Wish) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import override
 
-from admin_config.engine.printing.paths import label_at, value_at
+from admin_config.engine.printing.paths import label_at
 from admin_config.engine.printing.sheet import Fact, Head
 from admin_config.engine.printing.style import Style
 from admin_config.engine.printing.wording import LANGUAGES, Wording
@@ -32,14 +33,14 @@ class PartiesReading(Wording):
             with override(language):
                 names.append(self._checked(local_text(issuer, spec.name), place))
         details = spec.details if prints("details") else ()
-        rows = (self._detail_row(issuer, row, place) for row in details)
+        rows = (each for row in self._parted(details) for each in self._detail_rows(issuer, row))
         bank = (
-            Fact(self._label(type(issuer), name), self._checked(value_at(issuer, name), place))
+            Fact(self._label(type(issuer), name), "\n".join(self._said(issuer, name, place)))
             for name in (spec.bank if prints("bank") else ())
         )
         return Head(
             names=tuple(dict.fromkeys(name for name in names if name)),
-            details=tuple(row for row in rows if row),
+            details=tuple(rows),
             bank=tuple(fact for fact in bank if fact.value),
             logo=_file(issuer, spec.logo) if prints("logo") else "",
             stamp=_file(issuer, spec.stamp) if prints("stamp") and self._stamped() else "",
@@ -48,15 +49,27 @@ class PartiesReading(Wording):
     def _stamped(self) -> bool:
         return self.look.tried or not self.mark
 
-    def _detail_row(self, issuer: Any, names: tuple[str, ...], place: str) -> str:
-        labelled = self.layout.letterhead.labelled if self.layout.letterhead else ()
-        said = []
+    @property
+    def _labelled(self) -> tuple[str, ...]:
+        return self.layout.letterhead.labelled if self.layout.letterhead else ()
+
+    def _parted(self, details: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of details; with labels in both languages each has a row of its own."""
+        for names in details:
+            if self.in_both and set(names) & set(self._labelled):
+                yield from ((name,) for name in names)
+            else:
+                yield names
+
+    def _detail_rows(self, issuer: Any, names: tuple[str, ...]) -> list[str]:
+        """Return a row, and below it what reads otherwise in the other language."""
+        place = label_at(self.layout.model, self.layout.letterhead.of)  # type: ignore[union-attr]
+        rows: list[list[str]] = [[] for _language in self.languages]
         for name in names:
-            value = self._checked(value_at(issuer, name), place)
-            if value:
-                label = f"{self._label(type(issuer), name)} " if name in labelled else ""
-                said.append(label + value)
-        return " · ".join(said)
+            label = f"{self._label(type(issuer), name)} " if name in self._labelled else ""
+            for row, text in zip(rows, self._said(issuer, name, place), strict=False):
+                row.append(label + text)
+        return [" · ".join(row) for row in rows if row]
 
     def _addressee_label(self) -> str:
         label = self.layout.addressee.label if self.layout.addressee else None
@@ -64,7 +77,7 @@ class PartiesReading(Wording):
 
     def _addressee(self) -> tuple[str, ...]:
         rows = self.layout.addressee.rows if self.layout.addressee else ()
-        return tuple(text for path in rows if (text := self._at(path)))
+        return tuple(text for path in rows for text in self._texts_at(path))
 
 
 def _file(holder: Any, name: str) -> str | bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -107,13 +107,46 @@ def value_at(record: Any, path: str, *, money: int | None = None) -> str:
 
     ``money`` is how many places an amount has at least.
     """
+    holder, name = _end_of(record, path)
+    return "" if holder is None else _written(holder, name, money)
+
+
+def values_at(
+    record: Any, path: str, languages: Sequence[str], *, money: int | None = None
+) -> tuple[str, ...]:
+    """Return the text at the end of a path in each of the languages, equal ones once.
+
+    Numbers, dates and what is kept in one language alone are written as the first one does.
+    """
+    holder, name = _end_of(record, path)
+    if holder is None:
+        return ()
+    told = languages if _differs(holder, name) else languages[:1]
+    found = []
+    for language in told:
+        with override(language):
+            found.append(_written(holder, name, money))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _end_of(record: Any, path: str) -> tuple[Any, str]:
+    """Return who holds what a path leads to, nobody where a step is empty, and its name there."""
     holder = record
     *steps, last = path.split("__")
     for step in steps:
         holder = getattr(holder, step, None)
         if holder is None:
-            return ""
-    return _written(holder, last, money)
+            break
+    return holder, last
+
+
+def _differs(holder: Any, name: str) -> bool:
+    """Tell whether a value may read otherwise in another language, dates left aside."""
+    return (
+        hasattr(holder, f"{name}_zh")
+        or hasattr(holder, f"get_{name}_display")
+        or isinstance(getattr(holder, name), models.Model | bool)
+    )
 
 
 def _written(holder: Any, name: str, money: int | None) -> str:

@@ -17,14 +17,16 @@ from admin_config.engine.printing.amount_words import in_words
 from admin_config.engine.printing.fetching import ready_to_print
 from admin_config.engine.printing.fonts import cleaned, missing_in
 from admin_config.engine.printing.looks import Look
+from admin_config.engine.printing.pairs import Pairs
 from admin_config.engine.printing.parties import PartiesReading
 from admin_config.engine.printing.paths import (
     field_at,
     label_at,
     value_at,
+    values_at,
 )
 from admin_config.engine.printing.sheet import Column, Fact, Frame, Row, Sheet, Total
-from admin_config.engine.printing.wording import LANGUAGES, Unprintable
+from admin_config.engine.printing.wording import LANGUAGES, Unprintable, blocks
 from admin_config.engine.spec.printing import Layout, PrintColumn, PrintTaxes
 from erp.foundation.actor import Actor
 from erp.foundation.models.bilingual import local_text
@@ -48,11 +50,13 @@ def sheet_of(
     language: str = "",
     mark: Any = "",
     look: Look = _DECLARED,
+    pairs: Pairs | None = None,
 ) -> Sheet:
     """Return a paper as texts; ``language`` is one of the house's, or ``both``, else its own.
 
-    ``mark`` stands across it, a lazy text; ``look`` is what the settings of print say. Raises
-    ``Unprintable`` with every place whose characters cannot be printed.
+    ``mark`` stands across it, a lazy text; ``look`` is what the settings of print say, ``pairs``
+    the house's texts in both languages. Raises ``Unprintable`` with every place whose characters
+    cannot be printed.
     """
     own = str(getattr(paper, layout.language, "") or LANGUAGES[0])
     language = language or look.language or own
@@ -61,7 +65,7 @@ def sheet_of(
     if language == "both" and own == LANGUAGES[1]:
         told = LANGUAGES[::-1]
     with override(data):
-        reading = _Reading(layout, paper, by, told, str(mark), look)
+        reading = _Reading(layout, paper, by, told, mark, look, pairs or Pairs(layout))
         return replace(reading.sheet(), language=language)
 
 
@@ -167,12 +171,17 @@ class _Reading(PartiesReading):
         if column.value == "#":
             return (str(place),)
         money = self.digits if column.money else None
+        if self.in_both:
+            return self._cell_in_both(column, partial(self._cell_texts, model, line, place, money))
         first = self._cell_text(model, column.value, line, place, money)
         if not first and column.otherwise:
             first = self._cell_text(model, column.otherwise, line, place, money)
-        wanted = [path for path in column.below if self.look.prints(f"below.{path}")]
+        wanted = self._below(column)
         below = (self._cell_text(model, path, line, place, money) for path in wanted)
         return (first, *(text for text in dict.fromkeys(below) if text and text != first))
+
+    def _below(self, column: PrintColumn) -> list[str]:
+        return [path for path in column.below if self.look.prints(f"below.{path}")]
 
     def _cell_text(self, model: Any, path: str, line: Any, place: int, money: int | None) -> str:
         if self._hides(model, path):
@@ -181,6 +190,33 @@ class _Reading(PartiesReading):
         if missing_in(text):
             self._checked(text, _line_place(model, path, place))
         return text
+
+    def _cell_in_both(
+        self, column: PrintColumn, texts_at: Callable[[str], tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        """Return a cell in both languages, each text once.
+
+        Words that are still the goods' own, by their name in either language, are followed by the
+        name in the other one; words of somebody's own stay as they are.
+        """
+        ours = texts_at(column.otherwise) if column.otherwise else ()
+        said = texts_at(column.value) or ours
+        named = [name for name in ours if said and name in said[0]]
+        if named:
+            said = (*said, *(name for name in ours if name not in named))
+        below = (text for path in self._below(column) for text in texts_at(path))
+        found = dict.fromkeys((*said, *(text for text in below if text not in named)))
+        return tuple(found) or ("",)
+
+    def _cell_texts(
+        self, model: Any, line: Any, place: int, money: int | None, path: str
+    ) -> tuple[str, ...]:
+        if self._hides(model, path):
+            return ()
+        found = tuple(map(cleaned, values_at(line, path, self.languages, money=money)))
+        for text in filter(missing_in, found):
+            self._checked(text, _line_place(model, path, place))
+        return tuple(filter(None, found))
 
     # --- below the table -------------------------------------------------------------------------
     def _totals(self, lines: list[Any]) -> Iterator[Total]:
@@ -214,9 +250,17 @@ class _Reading(PartiesReading):
                 if own
                 else self._told(lambda path=path: capfirst(str(_STANDING[path])))  # type: ignore[misc]
             )
-            value = value or self._standing(path, label)
+            value = self._with_other(path, value) if value else self._standing(path, label)
             if value:
                 yield Fact(label, value)
+
+    def _with_other(self, path: str, text: str) -> str:
+        """Return a text of the paper, in both languages with what says the same beside it."""
+        if not self.in_both:
+            return text
+        standing = self.look.texts.get(path, ("", ""))
+        other = self.pairs.other(path, text, standing)
+        return blocks((text, self._checked(other, label_at(self.layout.model, path))))
 
     def _signatures(self) -> tuple[str, ...]:
         if not self.look.prints("signatures"):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from admin_config.engine.printing.fetching import head_paths, line_paths
+from admin_config.engine.printing.wording import LANGUAGES
 from admin_config.engine.spec.printing import Layout
 
 _LINES = 3
@@ -65,7 +68,7 @@ def _related(holder: Any, name: str) -> Any:
         usual = model._default_manager.first() if getattr(model, "open_for_choice", False) else None
         found = usual or model()
         if usual is None and any(each.name == "name" for each in model._meta.concrete_fields):
-            found.name = _made_up(field)
+            _say(found, "name", partial(_made_up, field))
         setattr(holder, name, found)
     return found
 
@@ -75,7 +78,17 @@ def _put(holder: Any, name: str) -> None:
     if isinstance(field, models.ForeignKey):
         _related(holder, name)
     elif field.concrete and holder._state.adding and not getattr(holder, name):
-        setattr(holder, name, _value(field))
+        _say(holder, name, partial(_value, field))
+
+
+def _say(holder: Any, name: str, made_up: Callable[[], Any]) -> None:
+    """Put something made up into a field; each language has its own."""
+    if not hasattr(holder, f"{name}_zh"):
+        setattr(holder, name, made_up())
+        return
+    for language, each in zip(LANGUAGES, (name, f"{name}_zh"), strict=True):
+        with override(language):
+            setattr(holder, each, made_up())
 
 
 def _value(field: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from admin_config.engine.printing.fonts import cleaned, missing_in
 from admin_config.engine.printing.looks import Look
-from admin_config.engine.printing.paths import hides, label_at, value_at
+from admin_config.engine.printing.pairs import Pairs
+from admin_config.engine.printing.paths import hides, label_at, value_at, values_at
 from admin_config.engine.printing.sheet import Fact
 from admin_config.engine.spec.printing import Layout
 from erp.foundation.actor import Actor
@@ -44,12 +45,14 @@ class Wording:
         paper: Any,
         by: Actor,
         languages: Sequence[str],
-        mark: str,
+        mark: Any,
         look: Look,
+        pairs: Pairs,
     ) -> None:
-        """Take the paper, who reads it, its languages, the mark across it, and its look."""
+        """Take paper, reader, languages, the mark across it, its look, and the house's texts."""
         self.layout, self.paper, self.by, self.languages = layout, paper, by, languages
-        self.mark, self.look = mark, look
+        self.in_both = len(languages) > 1
+        self.mark, self.look, self.pairs = self._told(lambda: str(mark)), look, pairs
         self.issuer = getattr(paper, layout.letterhead.of) if layout.letterhead else None
         self.missing: dict[str, str] = {}
         self._hidden: dict[tuple[Any, str], bool] = {}
@@ -80,11 +83,22 @@ class Wording:
             self.missing[place] = "".join(dict.fromkeys(self.missing.get(place, "") + lost))
         return text
 
-    def _at(self, path: str, *, money: int | None = None) -> str:
+    def _said(self, holder: Any, path: str, place: str) -> tuple[str, ...]:
+        """Return what a path leads to; on a paper in both languages, a text for each."""
+        if self.in_both:
+            found = values_at(holder, path, self.languages)
+        else:
+            found = (value_at(holder, path),)
+        return tuple(filter(None, dict.fromkeys(self._checked(text, place) for text in found)))
+
+    def _texts_at(self, path: str) -> tuple[str, ...]:
         if self._hides(self.layout.model, path):
-            return ""
-        place = label_at(self.layout.model, path)
-        return self._checked(value_at(self.paper, path, money=money), place)
+            return ()
+        return self._said(self.paper, path, label_at(self.layout.model, path))
+
+    def _at(self, path: str) -> str:
+        """Return what a path leads to, one language below the other."""
+        return "\n".join(self._texts_at(path))
 
     def _label(self, model: Any, path: str) -> str:
         return self._told(lambda: label_at(model, path))
@@ -98,5 +112,10 @@ class Wording:
         """Return a text of the settings, in each language of the paper."""
         if name not in self.look.texts:
             return ""
-        said = (self._checked(self.look.text(name, each), place) for each in self.languages)
-        return "\n".join(dict.fromkeys(text for text in said if text))
+        return blocks(self._checked(self.look.text(name, each), place) for each in self.languages)
+
+
+def blocks(texts: Iterable[str]) -> str:
+    """Return texts one below the other, each once; long ones with an empty line between."""
+    found = dict.fromkeys(filter(None, texts))
+    return ("\n\n" if any("\n" in text for text in found) else "\n").join(found)

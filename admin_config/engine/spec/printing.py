@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -135,6 +135,11 @@ class Layout:
     in_words: str = ""
     #: Long texts below the totals, each under its label.
     texts: tuple[str, ...] = ()
+    #: Answers texts that the house keeps in both languages, each as (field, English, Chinese).
+    #: Where a paper holds one of them, a print in both languages says the other one, too.
+    pairs: Callable[[], Iterable[tuple[str, str, str]]] | None = field(
+        default=None, compare=False, repr=False
+    )
     #: Whether there is room for signature and stamp of both sides.
     signatures: tuple[Any, ...] = field(default=(), compare=False, repr=False)
     #: The field that holds the number of the paper.

@@ -1,5 +1,6 @@
 """How a quotation is printed."""
 
+from functools import partial
 from typing import Any
 
 from django.utils.text import capfirst
@@ -17,6 +18,7 @@ from admin_config.engine.spec import (
 )
 from admin_config.screens.sales.quotation_mailing import QUOTATION_MAILING
 from erp.catalog.queries.paper_taxes import taxes_by_rate
+from erp.company.queries.text_pairs import text_pairs
 from erp.sales.models import Quotation
 from erp.sales.models.quotation import QuotationStatus
 
@@ -90,6 +92,7 @@ QUOTATION_LAYOUT = Layout(
     ),
     in_words="total",
     texts=("remarks", "terms"),
+    pairs=partial(text_pairs, Quotation.paper),
     signatures=(_("For and on behalf of the seller"), _("Accepted by the buyer")),
     draft=_draft,
     void=_void,

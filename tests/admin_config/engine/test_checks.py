@@ -15,6 +15,7 @@ from admin_config.engine.checks import check_screens
 from admin_config.engine.checks.complaint import file_of
 from admin_config.engine.registry import registry
 from admin_config.engine.spec import (
+    Addressee,
     Along,
     Begin,
     Children,
@@ -23,10 +24,14 @@ from admin_config.engine.spec import (
     Do,
     HomeCard,
     Import,
+    Label,
     Layout,
+    Letterhead,
     Page,
     PrintColumn,
     PrintLines,
+    PrintTaxes,
+    PrintTotal,
     Screen,
     Section,
     Share,
@@ -52,6 +57,19 @@ def recall_without_reason(toy: Toy, *, by: Any) -> None:
 
 def _no_page(_request: Any, _frame: Any, _record: Any) -> Any:
     """A page that is never opened."""
+
+
+def printing(**values: Any) -> Screen:
+    """Return the screen of toys with a layout that says this."""
+    sound = {"number": "code", "language": "", "currency": "", **values}
+    return Screen(Toy, layouts=(Layout("toy", Toy, title="Toy", **sound),))
+
+
+def labelled(**values: Any) -> Screen:
+    """Return the screen of toys with a label that says this."""
+    return Screen(
+        Toy, labels=(Label("toy", "Toy", **{"rows": ("name",), "code": "code", **values}),)
+    )
 
 
 WRONG: dict[str, tuple[str, Screen]] = {
@@ -101,7 +119,17 @@ WRONG: dict[str, tuple[str, Screen]] = {
         "console.E038 'toy__cost'",
         Screen(
             Piece,
-            layouts=(Layout("piece", Piece, title="Piece", facts=("toy__name", "toy__cost")),),
+            layouts=(
+                Layout(
+                    "piece",
+                    Piece,
+                    title="Piece",
+                    facts=("toy__name", "toy__cost"),
+                    number="name",
+                    language="",
+                    currency="",
+                ),
+            ),
         ),
     ),
     "guarded in the lines of a paper": (
@@ -114,10 +142,59 @@ WRONG: dict[str, tuple[str, Screen]] = {
                     Toy,
                     title="Toy",
                     lines=PrintLines("pieces", (PrintColumn("name", below=("cost",)),)),
+                    number="code",
+                    language="",
+                    currency="",
                 ),
             ),
         ),
     ),
+    "fact of a paper": ("console.E039 'onwer'", printing(facts=("onwer__name",))),
+    "fact of nobody": ("console.E039 'nmae'", printing(facts=("owner__nmae",))),
+    "fact through a text": ("console.E039 'name'", printing(facts=("name__name",))),
+    "fact of several": ("console.E039 'tags'", printing(facts=("tags",))),
+    "number of a paper": ("console.E039 'number'", printing(number="number")),
+    "text of a paper": ("console.E039 'remarks'", printing(texts=("remarks",))),
+    "total of a paper": ("console.E039 'total'", printing(totals=(PrintTotal("total"),))),
+    "amount in words": ("console.E039 'total'", printing(in_words="total")),
+    "addressee": ("console.E039 'adress'", printing(addressee=Addressee(("owner__adress",)))),
+    "letterhead of nobody": ("console.E039 'house'", printing(letterhead=Letterhead("house"))),
+    "letterhead": (
+        "console.E039 'fax'",
+        printing(letterhead=Letterhead("owner", details=(("fax", "name"),))),
+    ),
+    "lines of a paper": (
+        "console.E039 'piece'",
+        printing(lines=PrintLines("piece", (PrintColumn("name"),))),
+    ),
+    "column of a paper": (
+        "console.E039 'nmae'",
+        printing(lines=PrintLines("pieces", (PrintColumn("#"), PrintColumn("nmae")))),
+    ),
+    "below a column": (
+        "console.E039 'x'",
+        printing(lines=PrintLines("pieces", (PrintColumn("name", below=("toy__x",)),))),
+    ),
+    "instead of a column": (
+        "console.E039 'x'",
+        printing(lines=PrintLines("pieces", (PrintColumn("name", otherwise="x"),))),
+    ),
+    "sum of a paper": (
+        "console.E039 'x'",
+        printing(lines=PrintLines("pieces", (PrintColumn("name"),), carried="x")),
+    ),
+    "taxes of a paper": (
+        "console.E039 'tax_rate'",
+        printing(
+            lines=PrintLines("pieces", (PrintColumn("name"),)),
+            totals=(PrintTaxes(lambda _head, _lines: [], along=("tax_rate",)),),
+        ),
+    ),
+    "size of a paper": ("console.E036 'a44'", printing(size="a44")),
+    "text of a label": ("console.E039 'nmae'", labelled(rows=("code", "nmae"))),
+    "code of a label": ("console.E039 'barcode'", labelled(code="barcode")),
+    "other code of a label": ("console.E039 'owner__x'", labelled(otherwise="owner__x")),
+    "sheet of labels": ("console.E036 'a4-3x9'", labelled(stock="a4-3x9")),
     "reset": ("console.E001 'x'", Screen(Toy, copy=Copy(reset=("x",)))),
     "key": ("console.E001 'x'", Screen(Toy, importing=Import(key=("x",)))),
     "file's field": ("console.E001 'x'", Screen(Toy, importing=Import(fields=("code", "x")))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -24,8 +25,16 @@ from erp.foundation.operation import operation
 from erp.foundation.services.bulk import create_records
 from erp.sales.models import Quotation, QuotationLine
 from tests.factories.catalog import SkuFactory, UnitFactory
-from tests.factories.company import TaxRateFactory
+from tests.factories.company import (
+    CompanyFactory,
+    CurrencyFactory,
+    DeliveryWayFactory,
+    PaymentTermsFactory,
+    TaxRateFactory,
+)
+from tests.factories.parties import CustomerFactory
 from tests.factories.sales import QuotationFactory, QuotationLineFactory
+from tests.factories.staff import UserFactory
 
 _HEAD = QUOTATION_LAYOUT.letterhead
 _TO = Addressee(("customer__name", "contact__name", "customer__address"), label="To")
@@ -193,3 +202,64 @@ def _piece() -> Unit:
 def ready(layout: Layout, record: Quotation | Product | Sku) -> Any:
     """Return a record with all that its layout prints."""
     return ready_to_print(layout, type(record)._default_manager.filter(pk=record.pk)).get()
+
+
+def a_told_quotation(**values: Any) -> Quotation:
+    """Return a quotation of which everything is known in both languages, numbers and days fixed.
+
+    Its lines: words that are the goods' own, words of the customer, none, and goods of one name.
+    """
+    base = CurrencyFactory(code="CNY", name="Chinese yuan", name_zh="人民币")
+    company = CompanyFactory(
+        name="Abacus Trading Ltd",
+        name_zh="算盘贸易有限公司",
+        address="1 Abacus Road, Shanghai",
+        address_zh="上海市算盘路1号",
+        phone="+86 21 5555 0000",
+        fax="+86 21 5555 0001",
+        email="office@abacus.example",
+        bank_name="Bank of China",
+        bank_name_zh="中国银行",
+        bank_account="4000 0212",
+        base_currency=base,
+    )
+    facts = {
+        "company": company,
+        "customer": CustomerFactory(name="Weber GmbH", address="Schillerstr. 22", phone=""),
+        "number": "QT-1",
+        "language": "en",
+        "issued_on": dt.date(2026, 3, 29),
+        "valid_until": dt.date(2026, 4, 28),
+        "tax_kind": "on_top",
+        "payment_terms": PaymentTermsFactory(name="30 days net", name_zh="月结30天"),
+        "delivery_way": DeliveryWayFactory(name="Courier"),
+        "owner": UserFactory(name="Marcus Weber"),
+        "remarks": "Only new goods.",
+        "terms": "Ex works.",
+        **values,
+    }
+    paper = QuotationFactory(**facts)
+    bearing = SkuFactory(code="B-6205", name="Ball bearing", name_zh="球轴承")
+    belt = SkuFactory(code="V-900", name="V-belt SPZ 900", name_zh="")
+    rate = TaxRateFactory(name="VAT 13%", name_zh="增值税13%")
+    for place, (wording, sku, note) in enumerate(
+        [
+            ("SKF 6205 Ball bearing", bearing, ""),
+            ("客户图号 A-1", bearing, "blue"),
+            ("", bearing, ""),
+            ("", belt, ""),
+        ],
+        1,
+    ):
+        QuotationLineFactory(
+            quotation=paper,
+            position=place,
+            wording=wording,
+            sku=sku,
+            note=note,
+            unit=_piece(),
+            tax_rate=rate,
+            quantity=Decimal(place),
+            unit_price=Decimal("12.5"),
+        )
+    return ready(QUOTATION_LAYOUT, paper)
