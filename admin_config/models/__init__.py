@@ -4,6 +4,7 @@ from admin_config.models.bulk_run import BulkOutcome, BulkRow, BulkRun, BulkStat
 from admin_config.models.column_set import ColumnSet
 from admin_config.models.favourite import Favourite, RecentRecord
 from admin_config.models.form_draft import FormDraft
+from admin_config.models.import_choice import Choice, ImportChoice
 from admin_config.models.import_mapping import ImportMapping
 from admin_config.models.import_run import (
     NOT_TAKEN,
@@ -23,9 +24,11 @@ __all__ = [
     "BulkRow",
     "BulkRun",
     "BulkState",
+    "Choice",
     "ColumnSet",
     "Favourite",
     "FormDraft",
+    "ImportChoice",
     "ImportMapping",
     "ImportMend",
     "ImportRow",

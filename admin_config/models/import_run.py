@@ -31,10 +31,18 @@ class Verdict(models.TextChoices):
     REFUSED = "refused", _("refused")
     DOUBLED = "doubled", _("twice in the file")
     OVERTAKEN = "overtaken", _("changed meanwhile")
+    ALIKE = "alike", _("possible duplicate")
+    LEFT = "left", _("left out")
 
 
 #: What an import did not write.
-NOT_TAKEN = (Verdict.REFUSED, Verdict.DOUBLED, Verdict.OVERTAKEN)
+NOT_TAKEN = (
+    Verdict.REFUSED,
+    Verdict.DOUBLED,
+    Verdict.OVERTAKEN,
+    Verdict.ALIKE,
+    Verdict.LEFT,
+)
 
 
 class ImportRun(models.Model):

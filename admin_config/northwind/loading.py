@@ -81,7 +81,13 @@ def load_sheet(sheet: Sheet, *, by: Actor) -> Loaded:
     content = b"".join(stream_csv(list(sheet.headers), iter(sheet.rows)))
     run = take_file(screen, SimpleUploadedFile(f"northwind-{sheet.name}.csv", content), by=by)
     run.mapping = {str(place): name for place, name in enumerate(sheet.headers)}
-    run.options = {**run.options, "mode": "both", "dates": "", "numbers": "point"}
+    run.options = {
+        **run.options,
+        "mode": "both",
+        "dates": "",
+        "numbers": "point",
+        "alike": "create",
+    }
     run.save()
     start_check(run, wait=True)
     run = start_commit(ImportRun.objects.get(pk=run.pk), wait=True)

@@ -16,7 +16,11 @@ from admin_config.engine.checks.known import (
     sorts_known,
 )
 from admin_config.engine.checks.mistake import Mistake
-from admin_config.engine.spec import Differs, Panel, Screen
+from admin_config.engine.spec import Differs, Import, Panel, Screen
+from admin_config.engine.spec.alike import KINDS
+
+#: The argument, its names, what is known there.
+Names = tuple[str, tuple[str, ...], Collection[str]]
 
 
 def typed_names(screen: Screen) -> tuple[str, ...]:
@@ -25,7 +29,7 @@ def typed_names(screen: Screen) -> tuple[str, ...]:
     return tuple(name for section in sound for name in section.names)
 
 
-def _lists(screen: Screen) -> Iterator[tuple[str, tuple[str, ...], Collection[str]]]:
+def _lists(screen: Screen) -> Iterator[Names]:
     """Yield every list of names: the argument, its names, what is known there."""
     fields = field_names(screen.model)
     yield "columns", screen.columns or (), columns_known(screen.model)
@@ -42,13 +46,7 @@ def _lists(screen: Screen) -> Iterator[tuple[str, tuple[str, ...], Collection[st
     for fill in screen.fills:
         yield f"fill by {fill.field}", (fill.field, *fill.told), fields
         yield f"fill by {fill.field}", fill.always, fields
-    for panel in screen.panels:
-        if isinstance(panel, Panel):
-            known = columns_known(panel.model)
-            names = tuple(n for n in panel.columns if not path_of(panel.model, n))
-            yield f"panel {panel.model.__name__}", names, known
-        elif isinstance(panel, Differs):
-            yield "differs", (panel.against,), fields
+    yield from _panels(screen, fields)
     for children in screen.children:
         known = columns_known(children.model)
         yield f"children {children.model.__name__}", children.columns or (), known
@@ -58,11 +56,28 @@ def _lists(screen: Screen) -> Iterator[tuple[str, tuple[str, ...], Collection[st
     if screen.copy is not None:
         yield "copy.reset", screen.copy.reset, fields
     if screen.importing is not None:
-        yield "importing.key", screen.importing.key or (), fields
-        yield "importing.fields", screen.importing.fields or (), fields
-        yield "importing.past", screen.importing.past, fields
-        for names in screen.importing.also_by:
-            yield "importing.also_by", names, fields
+        yield from _importing(screen.importing, fields)
+
+
+def _panels(screen: Screen, fields: Collection[str]) -> Iterator[Names]:
+    for panel in screen.panels:
+        if isinstance(panel, Panel):
+            known = columns_known(panel.model)
+            names = tuple(n for n in panel.columns if not path_of(panel.model, n))
+            yield f"panel {panel.model.__name__}", names, known
+        elif isinstance(panel, Differs):
+            yield "differs", (panel.against,), fields
+
+
+def _importing(importing: Import, fields: Collection[str]) -> Iterator[Names]:
+    yield "importing.key", importing.key or (), fields
+    yield "importing.fields", importing.fields or (), fields
+    yield "importing.past", importing.past, fields
+    for alike in importing.alike:
+        yield "importing.alike", (alike.field, *filter(None, (alike.within,))), fields
+        yield "importing.alike by", (alike.by,), KINDS
+    for names in importing.also_by:
+        yield "importing.also_by", names, fields
 
 
 def unknown_names(screen: Screen) -> Iterator[CheckMessage]:

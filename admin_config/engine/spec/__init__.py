@@ -1,6 +1,7 @@
 """The language of screens: frozen values, checked at start."""
 
 from admin_config.engine.spec.action import Do
+from admin_config.engine.spec.alike import Alike
 from admin_config.engine.spec.along import Along, Values
 from admin_config.engine.spec.begin import Begin
 from admin_config.engine.spec.belongs import Belongs
@@ -33,6 +34,7 @@ from admin_config.engine.spec.section import Section
 
 __all__ = [
     "Addressee",
+    "Alike",
     "Along",
     "Amounts",
     "Begin",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from admin_config.engine.spec.alike import Alike
+
 
 @dataclass(frozen=True)
 class Import:
@@ -15,3 +17,5 @@ class Import:
     also_by: tuple[tuple[str, ...], ...] = ()
     #: Fields that nobody types, stated by files of past papers; needs the right to approve all.
     past: tuple[str, ...] = ()
+    #: What makes a new row a possible duplicate of a record, or of another row.
+    alike: tuple[Alike, ...] = ()

@@ -13,6 +13,7 @@ from admin_config.engine.along.importing import Beside
 from admin_config.engine.spec import Screen
 from admin_config.engine.transfer.applying import Applying
 from admin_config.engine.transfer.cells import Formula
+from admin_config.engine.transfer.chosen import chosen_records, settle_as_chosen
 from admin_config.engine.transfer.columns import Column, import_columns
 from admin_config.engine.transfer.constraints import (
     check_constraint,
@@ -75,6 +76,8 @@ class Checker:
         self.may_add = may(actor, "add", self.model) and not screen.read_only
         #: Digests of keys and unique values of the rows before, with their row numbers.
         self.seen: dict[int, int] = {}
+        #: By row the record that a person said it is about.
+        self.taken_as: dict[int, int] = {}
 
     def every_column(self, options: dict[str, Any]) -> dict[str, Column]:
         """Return the columns that may be filled."""
@@ -163,8 +166,13 @@ class Checker:
                     self._look_for_double(finding, key)
         stored = stored_records(self.model, lock=lock)
         found = self.key.fetch(wanted.values(), stored) if wanted else {}
+        chosen = chosen_records(self, findings, stored)
         for finding in findings:
             if finding.verdict is not None:
+                continue
+            if finding.number in chosen:
+                record = chosen[finding.number]
+                settle_as_chosen(self, finding, record, self._key_header())
                 continue
             key = keys.get(finding.number)
             if self._id_in(finding) is None:

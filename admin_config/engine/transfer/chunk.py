@@ -137,7 +137,7 @@ def close_books(locked: ImportRun) -> None:
         "updated": became[Verdict.CHANGED],
         "same": became[Verdict.UNCHANGED],
         "not_taken": sum(became[verdict] for verdict in NOT_TAKEN),
-        Verdict.OVERTAKEN: became[Verdict.OVERTAKEN],
+        **{v: became[v] for v in (Verdict.OVERTAKEN, Verdict.ALIKE, Verdict.LEFT)},
     }
     locked.state, locked.finished_at = RunState.DONE, timezone.now()
     locked.save(update_fields=["counts", "state", "finished_at"])

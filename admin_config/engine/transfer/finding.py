@@ -28,7 +28,8 @@ class Finding:
     verdict: Verdict | None = None
     reasons: list[dict[str, str]] = field(default_factory=list)
     differences: list[dict[str, str]] = field(default_factory=list)
-    marks: list[int] = field(default_factory=list)
+    #: What only one row may name, as numbers; by what it may be found again, as texts.
+    marks: list[Any] = field(default_factory=list)
     record: Any = None
     is_new: bool = False
     #: Many-to-many fields: the keys that are joined now, and those that shall be where they differ.

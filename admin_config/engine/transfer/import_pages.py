@@ -21,7 +21,7 @@ from admin_config.engine.transfer.kept_files import cleared_text
 from admin_config.engine.transfer.keys import key_fields
 from admin_config.engine.transfer.limits import MOST_BYTES, MOST_ROWS
 from admin_config.engine.transfer.mapping import ambiguous_dates, doubled_headers, problems_of
-from admin_config.engine.transfer.mending_pages import mend_row
+from admin_config.engine.transfer.mending_pages import decide_rows, mend_row
 from admin_config.engine.transfer.reading import DELIMITERS, ENCODINGS
 from admin_config.engine.transfer.run import (
     is_left,
@@ -258,6 +258,16 @@ def commit(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
     return _to(admin, "import_run", run)
+
+
+def decide(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
+    """Decide about possible duplicates: one row, or all that wait."""
+    run = _own_run(admin, request, key)
+    return (
+        decide_rows(admin, request, run)
+        if request.method == "POST"
+        else _to(admin, "import_run", run)
+    )
 
 
 def again(admin: Any, request: HttpRequest, key: int) -> HttpResponse:

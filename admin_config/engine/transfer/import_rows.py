@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.transfer import report
+from admin_config.engine.transfer.asking import asked_of
 from admin_config.engine.transfer.below import file_columns
 from admin_config.engine.transfer.limits import IN_REQUEST, MOST_WHOLE
 from admin_config.engine.transfer.run import screen_of
@@ -50,8 +51,11 @@ def rows_context(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
         "writes": writes,
         "refused": sum(counts.get(verdict, 0) for verdict in _REFUSED),
         "overtaken": counts.get(Verdict.OVERTAKEN, 0),
+        "alike": counts.get(Verdict.ALIKE, 0),
+        "left": counts.get(Verdict.LEFT, 0),
         "background": writes > IN_REQUEST,
-        "may_be_whole": 1 < writes <= MOST_WHOLE and not run.count(*NOT_TAKEN),
+        "may_be_whole": 1 < writes <= MOST_WHOLE
+        and not run.count(*(v for v in NOT_TAKEN if v != Verdict.LEFT)),
         "may_undo": undoable,
         "why_not": " ".join(against.values()),
     }
@@ -119,7 +123,11 @@ def _shown(run: ImportRun, rows: list[ImportRow], request: HttpRequest) -> list[
         "number", "place", "was"
     ):
         mends[number][place] = was
-    return [_shown_row(run, row, labels, mends[row.number]) for row in rows]
+    chosen = dict(run.choices.filter(number__in=mends).values_list("number", "choice"))
+    made = [_shown_row(run, row, labels, mends[row.number]) for row in rows]
+    for shown, row in zip(made, rows, strict=True):
+        shown.update(asked_of(run, row, chosen))
+    return made
 
 
 def _shown_row(

@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 from admin_config.engine.transfer.cells import kept, unkept
 from admin_config.engine.transfer.finding import Finding
 from admin_config.engine.transfer.limits import CHUNK, MOST_CELL
-from admin_config.engine.transfer.run import _as_import, _checker, as_asked, families_of
+from admin_config.engine.transfer.resembling import hold_possible_duplicates
+from admin_config.engine.transfer.run import (
+    _as_import,
+    _checker,
+    as_asked,
+    families_of,
+    likeness_of,
+)
 from admin_config.engine.transfer.values import text_of
 from admin_config.models import ImportMend, ImportRow, ImportRun, RunState, Verdict
 from erp.foundation.refusal import Refusal
@@ -73,9 +80,22 @@ def _recheck(run: ImportRun, number: int, change: Any) -> list[int]:
         change(locked, family[row.number], family)
         rows = family | _family(locked, _released(locked, marks, family))
         findings = _checked(locked, rows)
-        _keep(locked, rows, findings)
+        _keep(locked, rows, findings, hold=True)
         run.counts = locked.counts
         return sorted(rows)
+
+
+def recheck_rows(locked: ImportRun, numbers: list[int], *, hold: bool) -> list[int]:
+    """Check rows again, with those of their records; return the rows that have a fresh verdict.
+
+    With ``hold`` those that resemble others wait for a decision.
+    """
+    fresh: set[int] = set()
+    for start in range(0, len(numbers), _MOST):
+        rows = _family(locked, locked.rows.filter(number__in=numbers[start : start + _MOST]))
+        _keep(locked, rows, _checked(locked, rows), hold=hold)
+        fresh.update(rows)
+    return sorted(fresh)
 
 
 def _cell(row: ImportRow, place: int) -> Any:
@@ -167,10 +187,12 @@ def _check(run: ImportRun, given: list[tuple[int, list[Any]]], seen: dict[int, i
         for number, data in others.order_by("number").values_list("number", "data").iterator():
             checker.announce([(number, [unkept(cell) for cell in data])])
     with _as_import(run):
-        return list(checker.check(given))
+        findings = list(checker.check(given))
+    likeness_of(run).mark(findings)
+    return findings
 
 
-def _keep(run: ImportRun, rows: Rows, findings: Iterable[Finding]) -> None:
+def _keep(run: ImportRun, rows: Rows, findings: Iterable[Finding], *, hold: bool) -> None:
     counts = Counter(run.counts)
     for finding in findings:
         row = rows[finding.number]
@@ -189,4 +211,6 @@ def _keep(run: ImportRun, rows: Rows, findings: Iterable[Finding]) -> None:
     names = ["verdict", "data", "differences", "reasons", "marks", "record_pk"]
     ImportRow.objects.bulk_update(rows.values(), names, batch_size=100)
     run.counts = dict(counts)
+    if hold:
+        hold_possible_duplicates(run, likeness_of(run), families_of(run), only=rows)
     run.save(update_fields=["counts"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,19 +11,38 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from admin_config.engine.transfer.deciding import decide
 from admin_config.engine.transfer.import_rows import rows_context, shown_rows
 from admin_config.engine.transfer.mending import mend, unmend
-from admin_config.models import ImportRun
+from admin_config.models import Choice, ImportRun
 from erp.foundation.digits import number_in
+from erp.foundation.refusal import Refusal
 
 _CELL = "cell-"
+Work = Callable[[HttpRequest, ImportRun], list[int]]
 
 
 def mend_row(admin: Any, request: HttpRequest, run: ImportRun) -> HttpResponse:
     """Take what was typed in a row, or take it back, and show what the row would do now."""
+    return _answered(admin, request, run, _mended)
+
+
+def decide_rows(admin: Any, request: HttpRequest, run: ImportRun) -> HttpResponse:
+    """Take a decision about possible duplicates, and show what the rows would do now."""
+    return _answered(admin, request, run, _decided)
+
+
+def _decided(request: HttpRequest, run: ImportRun) -> list[int]:
+    choice = request.POST.get("choice", "")
+    if choice and choice not in Choice.values:
+        raise Refusal(_("There is no such decision."), code="choice")
+    return decide(run, choice, number_in(request.POST.get("row", "")))
+
+
+def _answered(admin: Any, request: HttpRequest, run: ImportRun, work: Work) -> HttpResponse:
     by_script = request.accepts("application/json") and not request.accepts("text/html")
     try:
-        numbers = _mended(request, run)
+        numbers = work(request, run)
     except ValidationError as refusal:
         message = " ".join(refusal.messages)
         if by_script:

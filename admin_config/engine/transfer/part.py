@@ -22,6 +22,7 @@ _PAGES: dict[str, tuple[str, Any]] = {
     "import_check": ("import/<int:key>/check/", import_pages.check),
     "import_mend": ("import/<int:key>/mend/", import_pages.mend),
     "import_commit": ("import/<int:key>/commit/", import_pages.commit),
+    "import_decide": ("import/<int:key>/decide/", import_pages.decide),
     "import_again": ("import/<int:key>/again/", import_pages.again),
     "import_continue": ("import/<int:key>/continue/", import_pages.go_on),
     "import_end": ("import/<int:key>/end/", import_pages.end),

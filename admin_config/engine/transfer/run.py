@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from admin_config.engine.registry import registry
 from admin_config.engine.spec import Screen
+from admin_config.engine.transfer.alike import Likeness
 from admin_config.engine.transfer.below import Families, file_columns
 from admin_config.engine.transfer.cells import kept, unkept
 from admin_config.engine.transfer.check import Checker
+from admin_config.engine.transfer.chosen import taken_as
 from admin_config.engine.transfer.family import FamilyChecker
 from admin_config.engine.transfer.finding import Finding
 from admin_config.engine.transfer.kept_files import check_is_kept
@@ -32,6 +34,7 @@ from admin_config.engine.transfer.reading import (
     too_large,
     too_many_rows,
 )
+from admin_config.engine.transfer.resembling import hold_possible_duplicates
 from admin_config.models import ImportRow, ImportRun, RunState, Verdict
 from erp.foundation.actor import Actor
 from erp.foundation.models import JobState, OperationKind
@@ -109,6 +112,7 @@ def propose_columns(run: ImportRun) -> None:
     run.mapping = propose(run.columns, columns, remembered, key_fields(screen_of(run).model))
     run.save()
     run.mends.all().delete()
+    run.choices.all().delete()
 
 
 def _nobody(_done: int) -> None:
@@ -213,23 +217,34 @@ def is_left(run: ImportRun) -> bool:
 def check_rows(run: ImportRun, tell: Tell = _nobody) -> None:
     """Check what is not checked yet, chunk by chunk; each chunk carries its place in the file."""
     with as_asked(run):
-        checker = _checker(run)
+        checker, likeness = _checker(run), likeness_of(run)
         done = _recall(run, checker)
         for chunk in _chunks(_rows(run, after=run.checked_to), families_of(run)):
             with _as_import(run):
                 findings = checker.check(chunk)
+            likeness.mark(findings)
             _store(run, findings)
             done += len(chunk)
             tell(done)
-        run.state = RunState.CHECKED
-        run.save(update_fields=["state"])
+        with transaction.atomic():
+            hold_possible_duplicates(run, likeness, families_of(run))
+            run.state = RunState.CHECKED
+            run.save(update_fields=["state", "counts"])
 
 
 def _checker(run: ImportRun) -> Checker | FamilyChecker:
     screen = screen_of(run)
     kind = FamilyChecker if families_of(run) else Checker
     key = key_in_file(screen, list(run.mapping.values()))
-    return kind(screen, actor_of_run(run), run.mapping, run.options, key=key)
+    checker = kind(screen, actor_of_run(run), run.mapping, run.options, key=key)
+    head = checker.head if isinstance(checker, FamilyChecker) else checker
+    head.taken_as = taken_as(run)
+    return checker
+
+
+def likeness_of(run: ImportRun) -> Likeness:
+    """Return what makes rows of this file possible duplicates."""
+    return Likeness(screen_of(run), actor_of_run(run))
 
 
 def _as_import(run: ImportRun) -> AbstractContextManager[Any]:

@@ -12,16 +12,20 @@ from django.utils.translation import gettext as _
 from admin_config.engine.transfer.chunk import WRITTEN, lock_run, write_chunk
 from admin_config.engine.transfer.limits import CHUNK, MOST_WHOLE
 from admin_config.engine.transfer.run import _checker, actor_of_run, as_asked
-from admin_config.models import NOT_TAKEN, ImportRow, ImportRun, RunState, Verdict
+from admin_config.models import ImportRow, ImportRun, RunState, Verdict
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import retrying
 from erp.foundation.operation import run as run_operation
 from erp.foundation.refusal import Refusal
 
+_NOT_WHOLE = (Verdict.REFUSED, Verdict.DOUBLED, Verdict.OVERTAKEN)
+
 
 def check_whole(run: ImportRun) -> None:
     """Refuse all or nothing where something is refused already, or where it is too much at once."""
-    if run.count(*NOT_TAKEN):
+    if run.count(Verdict.ALIKE, Verdict.OVERTAKEN):
+        raise Refusal(_("Not all rows can be written: some wait for you."), code="not_whole")
+    if run.count(Verdict.REFUSED, Verdict.DOUBLED):
         raise Refusal(_("Not all rows can be written: some are refused."), code="not_whole")
     if run.count(*WRITTEN) > MOST_WHOLE:
         raise Refusal(
@@ -64,7 +68,7 @@ class _NotWhole(Refusal):
 
 
 def _check_nothing_is_refused(run: ImportRun) -> None:
-    refused = run.rows.filter(verdict__in=NOT_TAKEN).first()
+    refused = run.rows.filter(verdict__in=_NOT_WHOLE).first()
     if refused is not None:
         raise _NotWhole(refused)
 

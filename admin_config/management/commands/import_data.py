@@ -57,6 +57,12 @@ class Command(BaseCommand):
             "--map", action="append", default=[], metavar="HEADER=FIELD", help="match a column"
         )
         parser.add_argument("--all-or-nothing", action="store_true", help="all rows or none")
+        parser.add_argument(
+            "--alike",
+            choices=("leave", "create"),
+            default="leave",
+            help="possible duplicates: left out, or created",
+        )
         parser.add_argument("--refused", type=Path, help="write refused rows here (.csv, .xlsx)")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
@@ -138,7 +144,7 @@ def _taken(options: dict[str, Any]) -> ImportRun:
         run.source = {**run.source, **stated}
         propose_columns(run)
     run.options = {**run.options, "mode": options["mode"], "numbers": options["numbers"]}
-    run.options["dates"] = options["dates"] or ""
+    run.options["dates"], run.options["alike"] = options["dates"] or "", options["alike"]
     fields = file_columns(screen, actor, run.options)
     _match(run, options["map"], fields)
     problems = problems_of(screen, run.mapping, fields, options["mode"])

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Children, Copy, Screen, Section
+from admin_config.engine.spec import Alike, Children, Copy, Import, Screen, Section
 from erp.catalog.models import Product, ProductImage, Sku
 
 SCREEN = Screen(
@@ -22,4 +22,5 @@ SCREEN = Screen(
         Children(ProductImage, columns=("image", "note", "position")),
     ),
     copy=Copy(along=("images",)),
+    importing=Import(alike=(Alike("code", "code"),)),
 )

@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Along, Copy, Label, Panel, Screen, Section, Values
+from admin_config.engine.spec import (
+    Alike,
+    Along,
+    Copy,
+    Import,
+    Label,
+    Panel,
+    Screen,
+    Section,
+    Values,
+)
 from admin_config.screens.sales.panels import LATEST_CHANGES, OFFERS
 from erp.catalog.models import ProductImage, Sku
 from erp.catalog.queries.specification import Specifications
@@ -84,4 +94,5 @@ SCREEN = Screen(
         ),
     ),
     copy=Copy(along=("specifications",)),
+    importing=Import(alike=(Alike("code", "code"), Alike("barcode", "number"))),
 )

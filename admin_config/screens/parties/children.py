@@ -1,6 +1,6 @@
-"""What a company has inside its form: contacts, addresses and what invoices show."""
+"""What a company has inside its form, and by what it is known again."""
 
-from admin_config.engine.spec import Children
+from admin_config.engine.spec import Alike, Children
 from erp.parties.models import Address, BillingProfile, Contact
 
 CONTACTS = Children(
@@ -24,3 +24,5 @@ ADDRESSES = Children(
     key=("kind", "street"),
 )
 BILLING = Children(BillingProfile)
+#: What makes two companies perhaps one.
+ALIKE = (Alike("name"), Alike("tax_id", "code"), Alike("phone", "phone"), Alike("email", "mail"))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Copy, Do, Screen
+from admin_config.engine.spec import Alike, Copy, Do, Import, Screen
 from erp.parties.models import Contact
 from erp.parties.services.contact import set_default_contact
 
@@ -13,6 +13,9 @@ SCREEN = Screen(
     filters=("party",),
     editable=("name", "department", "mobile", "phone", "email"),
     copy=Copy(reset=("is_default",)),
+    importing=Import(
+        alike=(Alike("name", within="party"), Alike("email", "mail"), Alike("mobile", "phone"))
+    ),
     actions=(
         Do(
             set_default_contact,

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Copy, Do, Screen, Section, Trend
-from admin_config.screens.parties.children import ADDRESSES, BILLING, CONTACTS
+from admin_config.engine.spec import Copy, Do, Import, Screen, Section, Trend
+from admin_config.screens.parties.children import ADDRESSES, ALIKE, BILLING, CONTACTS
 from admin_config.screens.sales.panels import LAST_PRICES, LATEST_CHANGES, QUOTATIONS
 from erp.parties.models import Customer
 from erp.parties.services.party import also_supplier
@@ -24,6 +24,7 @@ SCREEN = Screen(
     ),
     children=(CONTACTS, ADDRESSES, BILLING),
     copy=Copy(reset=("is_supplier",), along=("contacts", "addresses")),
+    importing=Import(alike=ALIKE),
     actions=(
         Do(
             also_supplier,

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Copy, Do, Screen, Section, Trend
-from admin_config.screens.parties.children import ADDRESSES, BILLING, CONTACTS
+from admin_config.engine.spec import Copy, Do, Import, Screen, Section, Trend
+from admin_config.screens.parties.children import ADDRESSES, ALIKE, BILLING, CONTACTS
 from admin_config.screens.sales.panels import LATEST_CHANGES
 from erp.parties.models import Supplier
 from erp.parties.services.party import also_customer
@@ -21,6 +21,7 @@ SCREEN = Screen(
     ),
     children=(CONTACTS, ADDRESSES, BILLING),
     copy=Copy(reset=("is_customer",), along=("contacts", "addresses")),
+    importing=Import(alike=ALIKE),
     actions=(
         Do(
             also_customer,

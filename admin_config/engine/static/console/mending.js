@@ -32,7 +32,7 @@
       grow(field);
     }
   };
-  const send = async (form, undo) => {
+  const send = async (form, undo, pressed) => {
     if (waiting.has(form.id)) {
       waiting.set(form.id, { undo });
       return;
@@ -41,6 +41,7 @@
     const data = new FormData(form);
     const sent = new Map([...data.entries()].filter(([name]) => name.startsWith("cell-")));
     if (undo) data.set("undo", "1");
+    if (pressed?.name) data.set(pressed.name, pressed.value);
     form.setAttribute("aria-busy", "true");
     let answer = { error: said.dataset.mendTrouble };
     try {
@@ -69,7 +70,7 @@
   document.addEventListener("submit", (event) => {
     if (!event.target.hasAttribute("data-mend")) return;
     event.preventDefault();
-    send(event.target, event.submitter?.name === "undo");
+    send(event.target, event.submitter?.name === "undo", event.submitter);
   });
   document.addEventListener("keydown", (event) => {
     const inCell = event.target.form?.hasAttribute("data-mend") && event.target.name?.startsWith("cell-");
