@@ -27,7 +27,7 @@ _LEGAL = frozenset(
         *("corp", "corporation", "gesellschaft", "gmbh", "inc", "incorporated", "kg", "kgaa"),
         *("kk", "lda", "limited", "limitada", "llc", "llp", "lp", "ltd", "ltda", "mbh", "nv"),
         *("ohg", "oy", "oyj", "plc", "pte", "pty", "pvt", "sa", "sarl", "sas", "sdn", "se"),
-        *("sl", "spa", "sprl", "srl", "ug", "zoo"),
+        *("sl", "sp", "spa", "sprl", "srl", "ug", "z", "oo", "jsc"),
     )
 )
 _EASTERN = re.compile(
