@@ -15,7 +15,7 @@ from admin_config.engine.build.rights import actor_of
 from admin_config.engine.listing.fetching import named
 from admin_config.engine.navigation import record_address, visible_screens
 from admin_config.engine.spec import Screen
-from erp.foundation.models import LogEntry, Recorded
+from erp.foundation.models import LogEntry, Operation, Recorded
 from erp.foundation.rights import owner_fields, scoped
 
 _SHOWN = 8
@@ -56,8 +56,10 @@ def changed_by_others(request: HttpRequest) -> list[Touched]:
     if not owned:
         return []
     kinds = _kinds(owned)
+    recent = Operation.objects.filter(created_at__gt=timezone.now() - _SINCE)
     entries = LogEntry.objects.filter(
-        content_type_id__in=list(kinds), timestamp__gt=timezone.now() - _SINCE
+        content_type_id__in=list(kinds),
+        operation_id__gte=recent.order_by("created_at", "id").values("id")[:1],
     ).exclude(actor_id=request.user.pk)
     return _still_there(request, kinds, entries.order_by("-id"), own=True)
 

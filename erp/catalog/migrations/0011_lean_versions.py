@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erp.foundation.lean_versions import DropVersionIndexes
+from erp.foundation.drop_indexes import DropIndexes
 
 
 class Migration(migrations.Migration):
@@ -13,14 +13,14 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("catalog", "0010_former_designation_key")]
 
     operations: ClassVar = [
-        DropVersionIndexes("HistoricalBrand", ["name_key"]),
-        DropVersionIndexes("HistoricalCategory", ["code_key", "path_key", "parent"]),
-        DropVersionIndexes("HistoricalProduct", ["code_key", "category", "brand"]),
-        DropVersionIndexes("HistoricalUnit", ["name_key"]),
-        DropVersionIndexes(
+        DropIndexes("HistoricalBrand", ["name_key"]),
+        DropIndexes("HistoricalCategory", ["code_key", "path_key", "parent"]),
+        DropIndexes("HistoricalProduct", ["code_key", "category", "brand"]),
+        DropIndexes("HistoricalUnit", ["name_key"]),
+        DropIndexes(
             "HistoricalSku", ["code_key", "barcode_key", "brand", "unit", "category"]
         ),
-        DropVersionIndexes("HistoricalSkuSpecification", ["specification", "choice"]),
-        DropVersionIndexes("HistoricalCatalogueEntry", ["brand", "category", "sku"]),
-        DropVersionIndexes("HistoricalEntrySpecification", ["specification", "choice"]),
+        DropIndexes("HistoricalSkuSpecification", ["specification", "choice"]),
+        DropIndexes("HistoricalCatalogueEntry", ["brand", "category", "sku"]),
+        DropIndexes("HistoricalEntrySpecification", ["specification", "choice"]),
     ]

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erp.foundation.lean_versions import DropVersionIndexes
+from erp.foundation.drop_indexes import DropIndexes
 
 
 class Migration(migrations.Migration):
@@ -13,13 +13,13 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("company", "0004_print_settings")]
 
     operations: ClassVar = [
-        DropVersionIndexes("HistoricalCurrency", ["code"]),
-        DropVersionIndexes("HistoricalCompany", ["name_key", "base_currency"]),
-        DropVersionIndexes("HistoricalCountry", ["code", "name_key"]),
-        DropVersionIndexes("HistoricalDeliveryWay", ["name_key"]),
-        DropVersionIndexes("HistoricalExchangeRate", ["date", "currency"]),
-        DropVersionIndexes("HistoricalPaymentTerms", ["name_key"]),
-        DropVersionIndexes("HistoricalRegion", ["code", "country", "parent"]),
-        DropVersionIndexes("HistoricalTaxRate", ["name_key"]),
-        DropVersionIndexes("HistoricalTextBlock", ["name_key"]),
+        DropIndexes("HistoricalCurrency", ["code"]),
+        DropIndexes("HistoricalCompany", ["name_key", "base_currency"]),
+        DropIndexes("HistoricalCountry", ["code", "name_key"]),
+        DropIndexes("HistoricalDeliveryWay", ["name_key"]),
+        DropIndexes("HistoricalExchangeRate", ["date", "currency"]),
+        DropIndexes("HistoricalPaymentTerms", ["name_key"]),
+        DropIndexes("HistoricalRegion", ["code", "country", "parent"]),
+        DropIndexes("HistoricalTaxRate", ["name_key"]),
+        DropIndexes("HistoricalTextBlock", ["name_key"]),
     ]

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erp.foundation.lean_versions import DropVersionIndexes
+from erp.foundation.drop_indexes import DropIndexes
 
 
 class Migration(migrations.Migration):
@@ -13,5 +13,5 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("foundation", "0011_signed_seals")]
 
     operations: ClassVar = [
-        DropVersionIndexes("HistoricalNumberSeries", ["code"]),
+        DropIndexes("HistoricalNumberSeries", ["code"]),
     ]

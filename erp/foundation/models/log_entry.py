@@ -4,6 +4,7 @@ from typing import Any
 
 from auditlog.models import AbstractLogEntry
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from erp.foundation.models.operation import Operation
@@ -20,15 +21,17 @@ class LogEntry(AbstractLogEntry):
         related_name="entries",
     )
 
-    # The library indexes these one by one; here whoever looks for a record, an operation or a
-    # request goes through the index of the record or the operation, and each index less makes
-    # bulk work faster.
+    # The library indexes these one by one; here whoever looks for a record, an operation, a
+    # request or a time goes through the index of the record or the operation, and each index less
+    # makes bulk work faster.
     object_pk: Any = models.CharField(_("object pk"), max_length=255)
     object_id: Any = models.BigIntegerField(_("object id"), null=True, blank=True)
     action: Any = models.PositiveSmallIntegerField(
         _("action"), choices=AbstractLogEntry.Action.choices
     )
     cid: Any = models.CharField(_("Correlation ID"), max_length=255, null=True, blank=True)
+
+    timestamp: Any = models.DateTimeField(_("timestamp"), default=timezone.now)
 
     class Meta(AbstractLogEntry.Meta):
         ordering = ("-id",)

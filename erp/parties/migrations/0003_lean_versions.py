@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erp.foundation.lean_versions import DropVersionIndexes
+from erp.foundation.drop_indexes import DropIndexes
 
 
 class Migration(migrations.Migration):
@@ -13,10 +13,10 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("parties", "0002_street_key")]
 
     operations: ClassVar = [
-        DropVersionIndexes(
+        DropIndexes(
             "HistoricalParty",
             ["name_key", "sales_owner", "purchasing_owner", "payment_terms", "currency"],
         ),
-        DropVersionIndexes("HistoricalAddress", ["country", "region"]),
-        DropVersionIndexes("HistoricalContact", ["name_key"]),
+        DropIndexes("HistoricalAddress", ["country", "region"]),
+        DropIndexes("HistoricalContact", ["name_key"]),
     ]

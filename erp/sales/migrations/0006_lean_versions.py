@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erp.foundation.lean_versions import DropVersionIndexes
+from erp.foundation.drop_indexes import DropIndexes
 
 
 class Migration(migrations.Migration):
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("sales", "0005_soft_origin")]
 
     operations: ClassVar = [
-        DropVersionIndexes(
+        DropIndexes(
             "HistoricalQuotation",
             [
                 "owner",
@@ -29,5 +29,5 @@ class Migration(migrations.Migration):
                 "revises",
             ],
         ),
-        DropVersionIndexes("HistoricalQuotationLine", ["sku", "unit", "tax_rate"]),
+        DropIndexes("HistoricalQuotationLine", ["sku", "unit", "tax_rate"]),
     ]

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erp.foundation.lean_versions import DropVersionIndexes
+from erp.foundation.drop_indexes import DropIndexes
 
 
 class Migration(migrations.Migration):
@@ -13,14 +13,14 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("staff", "0012_invitation_mails")]
 
     operations: ClassVar = [
-        DropVersionIndexes("HistoricalRole", ["name", "name_key", "code"]),
-        DropVersionIndexes(
+        DropIndexes("HistoricalRole", ["name", "name_key", "code"]),
+        DropIndexes(
             "HistoricalAccountRequest", ["email_key", "token_digest", "decided_by", "invitation"]
         ),
-        DropVersionIndexes(
+        DropIndexes(
             "HistoricalUser", ["username", "username_key", "email_key", "mobile_key", "reports_to"]
         ),
-        DropVersionIndexes(
+        DropIndexes(
             "HistoricalInvitation", ["email_key", "token_digest", "invited_by", "mail", "account"]
         ),
     ]

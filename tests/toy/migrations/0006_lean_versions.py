@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erp.foundation.lean_versions import DropVersionIndexes
+from erp.foundation.drop_indexes import DropIndexes
 
 
 class Migration(migrations.Migration):
@@ -13,10 +13,10 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("toy", "0005_chain")]
 
     operations: ClassVar = [
-        DropVersionIndexes("HistoricalNeighbour", ["name_key", "lending_owner"]),
-        DropVersionIndexes("HistoricalShelf", ["name_key", "parent"]),
-        DropVersionIndexes("HistoricalTag", ["name_key"]),
-        DropVersionIndexes(
+        DropIndexes("HistoricalNeighbour", ["name_key", "lending_owner"]),
+        DropIndexes("HistoricalShelf", ["name_key", "parent"]),
+        DropIndexes("HistoricalTag", ["name_key"]),
+        DropIndexes(
             "HistoricalToy",
             [
                 "code_key",
@@ -30,13 +30,13 @@ class Migration(migrations.Migration):
                 "shelf",
             ],
         ),
-        DropVersionIndexes(
+        DropIndexes(
             "HistoricalToyOrder", ["number", "owner", "currency", "present", "spare"]
         ),
-        DropVersionIndexes("HistoricalToyOrderLine", ["toy", "tax_rate"]),
-        DropVersionIndexes("HistoricalOffer", ["number", "owner", "present"]),
-        DropVersionIndexes("HistoricalParcel", ["number", "owner", "present"]),
-        DropVersionIndexes("HistoricalParcelLine", ["offer_line"]),
-        DropVersionIndexes("HistoricalSale", ["sold_on", "toy"]),
-        DropVersionIndexes("HistoricalSwap", ["given", "taken"]),
+        DropIndexes("HistoricalToyOrderLine", ["toy", "tax_rate"]),
+        DropIndexes("HistoricalOffer", ["number", "owner", "present"]),
+        DropIndexes("HistoricalParcel", ["number", "owner", "present"]),
+        DropIndexes("HistoricalParcelLine", ["offer_line"]),
+        DropIndexes("HistoricalSale", ["sold_on", "toy"]),
+        DropIndexes("HistoricalSwap", ["given", "taken"]),
     ]

@@ -1,4 +1,4 @@
-"""A migration step that drops the indexes of a version table by which nothing is looked for."""
+"""A migration step that drops indexes by which nothing is looked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
 
 
-class DropVersionIndexes(Operation):
+class DropIndexes(Operation):
     """Drop the index of each of these fields; going back makes them anew.
 
     An alteration of the fields would rewrite the whole table on SQLite, once for each of them.
@@ -19,7 +19,7 @@ class DropVersionIndexes(Operation):
     reversible = True
 
     def __init__(self, model_name: str, fields: list[str]) -> None:
-        """Name the version model and the fields that stay without their index."""
+        """Name the model and the fields that stay without their index."""
         self.model_name = model_name
         self.fields = fields
 

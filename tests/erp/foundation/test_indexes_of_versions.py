@@ -13,7 +13,7 @@ from django.db.migrations.state import ProjectState
 from admin_config.engine.history.belonging import parts_of
 from admin_config.engine.registry import registry
 from erp.company.queries.number_gap import numbered_models
-from erp.foundation.lean_versions import DropVersionIndexes
+from erp.foundation.drop_indexes import DropIndexes
 from erp.sales.models import Quotation
 from tests.toy.models import Tag
 
@@ -58,9 +58,9 @@ def test_what_bore_a_number_is_found_by_it() -> None:
 @pytest.fixture
 def steps(
     transactional_db: None,
-) -> Iterator[tuple[DropVersionIndexes, ProjectState, ProjectState]]:
+) -> Iterator[tuple[DropIndexes, ProjectState, ProjectState]]:
     """Give the step that drops one index, with the states before and after it."""
-    step = DropVersionIndexes("HistoricalTag", ["name_key"])
+    step = DropIndexes("HistoricalTag", ["name_key"])
     before = ProjectState.from_apps(apps)
     field = before.models["toy", "historicaltag"].fields["name_key"].clone()
     field.db_index = True
