@@ -64,6 +64,8 @@ class ImportRun(models.Model):
     options = models.JSONField(_("options"), default=dict, blank=True)
     #: How many rows got which verdict.
     counts = models.JSONField(_("counts"), default=dict, blank=True)
+    #: By column: kind, names and number of the records that are created on the way.
+    on_the_way = models.JSONField(_("created on the way"), default=dict, blank=True)
     #: The last row of the file that was checked, and the last that was committed.
     checked_to = models.PositiveIntegerField(default=0)
     committed_to = models.PositiveIntegerField(default=0)

@@ -19,7 +19,7 @@ def asked_of(run: ImportRun, row: ImportRow, chosen: dict[int, str]) -> dict[str
     asks = row.verdict in {Verdict.ALIKE, Verdict.LEFT} or bool(decided)
     choices = []
     if asks and run.state == RunState.CHECKED and head is None:
-        offered = [Choice.CREATE, Choice.TAKE, Choice.LEAVE] if row.reasons else []
+        offered = [Choice.CREATE, Choice.TAKE, Choice.LEAVE] if _resembles(row) else []
         choices = [
             (choice.value, choice.label)
             for choice in offered
@@ -27,6 +27,10 @@ def asked_of(run: ImportRun, row: ImportRow, chosen: dict[int, str]) -> dict[str
         ]
     decision = Choice(decided).label if decided else ""
     return {"reasons": reasons, "choices": choices, "decided": decision, "asks": asks}
+
+
+def _resembles(row: ImportRow) -> bool:
+    return any(reason.get("code") == "alike" for reason in row.reasons)
 
 
 def _address(run: ImportRun, reason: dict[str, Any]) -> str:

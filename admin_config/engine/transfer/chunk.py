@@ -15,6 +15,7 @@ from admin_config.engine.transfer.check import Checker
 from admin_config.engine.transfer.family import FamilyChecker
 from admin_config.engine.transfer.finding import Finding
 from admin_config.engine.transfer.limits import CHUNK
+from admin_config.engine.transfer.on_the_way import create_named
 from admin_config.engine.transfer.run import families_of
 from admin_config.engine.transfer.storing import write_families, write_findings
 from admin_config.models import NOT_TAKEN, ImportRow, ImportRun, RunState, Verdict
@@ -77,8 +78,10 @@ def write_chunk(run: ImportRun, checker: Checker | FamilyChecker, size: int) -> 
         _compare(row, finding)
     if isinstance(checker, FamilyChecker):
         checker.settle_together(findings)
+        create_named(locked, checker, findings)
         write_families(checker, findings)
     else:
+        create_named(locked, checker, findings)
         write_findings(checker.model, findings, checker.beside)
     note(locked, staged, findings)
     return len(staged)

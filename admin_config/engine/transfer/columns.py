@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import decimal
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -25,6 +26,9 @@ from admin_config.engine.transfer.keys import NaturalKey, References, is_certain
 from erp.foundation.actor import Actor
 from erp.foundation.rights import Reach, choosable, hidden_fields, reach
 from erp.foundation.text import fold
+
+if TYPE_CHECKING:
+    from admin_config.engine.transfer.on_the_way import OnTheWay
 
 _REMEMBERED = 5_000
 _MANY = re.compile(r"\s*[;；\n]\s*")
@@ -88,6 +92,9 @@ class Column(Field):
         )
         self.form_field = self._form_field()
         self.references: References | None = None
+        #: What creates records that cells name, where the person chose so, and hears their names.
+        self.on_the_way: OnTheWay | None = None
+        self.told_as: Callable[[Any, str], None] = lambda _key, _name: None
         #: Names of new records in rows of the file, for columns that point to their own kind.
         self.announced: dict[str, int] = {}
         #: The row that is being read.
@@ -126,7 +133,12 @@ class Column(Field):
     def prepare(self, cells: list[Any]) -> None:
         """Look up the records that a chunk's cells name."""
         if self.references is not None:
-            self.references.prepare([name for cell in cells for name in self._names(cell)])
+            names = [name for cell in cells for name in self._names(cell)]
+            self.references.prepare(names)
+            if self.on_the_way is not None:
+                lacking = [name for name in names if not self.references.get(name)]
+                for key in self.on_the_way.prepare(lacking):
+                    self.told_as(key, self.on_the_way.names[key])
 
     def _names(self, cell: Any) -> list[str]:
         text = values.undefuse(values.text_of(cell)).strip()
@@ -210,6 +222,8 @@ class Column(Field):
             return records[0]
         if not records and self.announced.get(fold(name), self.row) < self.row:
             return self.model_field.related_model()
+        if not records and self.on_the_way is not None:
+            return self.on_the_way.get(name)
         facts = {
             "kind": self.model_field.related_model._meta.verbose_name,
             "name": name[:80],

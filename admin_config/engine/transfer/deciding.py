@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admin_config.engine.transfer.mending import recheck_rows
+from admin_config.engine.transfer.on_the_way import kept_reasons
 from admin_config.engine.transfer.run import as_asked, families_of
 from admin_config.models import Choice, ImportChoice, ImportRow, ImportRun, RunState, Verdict
 from erp.foundation.refusal import Refusal
@@ -64,7 +65,7 @@ def _settle(run: ImportRun, choice: str, heads: Sequence[ImportRow]) -> list[int
     for row in rows:
         counts[row.verdict] -= 1
         row.verdict = Verdict.NEW if choice == Choice.CREATE else Verdict.LEFT
-        row.reasons = [] if choice == Choice.CREATE else row.reasons
+        row.reasons = kept_reasons(row.reasons) if choice == Choice.CREATE else row.reasons
         counts[row.verdict] += 1
     ImportRow.objects.bulk_update(rows, ["verdict", "reasons"], batch_size=100)
     run.counts = dict(counts)

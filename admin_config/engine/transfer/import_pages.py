@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.transfer import report, sample
 from admin_config.engine.transfer.below import file_columns
+from admin_config.engine.transfer.columns import Column, import_columns
 from admin_config.engine.transfer.commit import end_commit, resume_commit, start_commit, take_again
 from admin_config.engine.transfer.import_rows import rows_context
 from admin_config.engine.transfer.kept_files import cleared_text
@@ -22,6 +23,7 @@ from admin_config.engine.transfer.keys import key_fields
 from admin_config.engine.transfer.limits import MOST_BYTES, MOST_ROWS
 from admin_config.engine.transfer.mapping import ambiguous_dates, doubled_headers, problems_of
 from admin_config.engine.transfer.mending_pages import decide_rows, mend_row
+from admin_config.engine.transfer.on_the_way import may_be_created
 from admin_config.engine.transfer.reading import DELIMITERS, ENCODINGS
 from admin_config.engine.transfer.run import (
     is_left,
@@ -160,13 +162,24 @@ def columns(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
         problems=problems,
         cleared="" if Path(run.file.path).is_file() else cleared_text(),
         found=_found(run),
-        fields=[(n, c.header, c.required, n in key_fields(admin.model)) for n, c in fields.items()],
+        fields=_offered(admin, request, fields),
+        creates=run.options.get("create", ()),
         ambiguous=ambiguous_dates(run, fields),
         doubled=doubled_headers(run.columns),
         encodings=ENCODINGS,
         delimiters=[(d, {"\t": _("tab")}.get(d, d)) for d in DELIMITERS],
         modes=[("both", _("Add and update")), ("add", _("Only add")), ("update", _("Only update"))],
     )
+
+
+def _offered(admin: Any, request: HttpRequest, fields: dict[str, Column]) -> list[tuple[Any, ...]]:
+    """Return each field with what its choice says: needed, a key, may be created by name."""
+    key, actor = key_fields(admin.model), actor_of(request)
+    own = import_columns(admin.screen, actor)
+    return [
+        (n, c.header, c.required, n in key, n in own and may_be_created(c, actor))
+        for n, c in fields.items()
+    ]
 
 
 def _found(run: ImportRun) -> list[dict[str, Any]]:
@@ -199,6 +212,7 @@ def _decide(admin: Any, request: HttpRequest, run: ImportRun) -> list[str]:
         "numbers": "comma" if posted.get("numbers") == "comma" else "point",
     }
     run.options = {**run.options, **options}
+    run.options["create"] = _to_create(admin, request, run)
     fields = file_columns(admin.screen, actor_of(request), run.options)
     chosen = {str(i): posted.get(f"column-{i}", "") for i in range(len(run.columns))}
     run.mapping = {place: name for place, name in chosen.items() if name in fields}
@@ -209,6 +223,15 @@ def _decide(admin: Any, request: HttpRequest, run: ImportRun) -> list[str]:
             % {"columns": _(", ").join(names)}
         )
     return problems
+
+
+def _to_create(admin: Any, request: HttpRequest, run: ImportRun) -> list[str]:
+    """Return the fields whose missing records are created on the way, as far as that may be."""
+    posted, actor = request.POST, actor_of(request)
+    asked = [i for i in range(len(run.columns)) if posted.get(f"create-{i}")]
+    fields = import_columns(admin.screen, actor) if asked else {}
+    named = [posted.get(f"column-{i}", "") for i in asked]
+    return [n for n in named if n in fields and may_be_created(fields[n], actor)]
 
 
 def show(admin: Any, request: HttpRequest, key: int) -> HttpResponse:

@@ -19,6 +19,8 @@ from erp.foundation.services.undo import may_undo
 from erp.foundation.services.undo_outlook import reasons_against_undo
 
 _PER_PAGE = 50
+#: Names of new related records that are told.
+_NAMED = 10
 _REFUSED = (Verdict.REFUSED, Verdict.DOUBLED)
 #: Not written, with a tab of their own.
 _TOLD_APART = tuple(verdict for verdict in NOT_TAKEN if verdict != Verdict.REFUSED)
@@ -50,6 +52,7 @@ def rows_context(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
         "headers": [_header(run, place) for place in _places(run)],
         "writes": writes,
         "refused": sum(counts.get(verdict, 0) for verdict in _REFUSED),
+        "on_the_way": _on_the_way(run),
         "overtaken": counts.get(Verdict.OVERTAKEN, 0),
         "alike": counts.get(Verdict.ALIKE, 0),
         "left": counts.get(Verdict.LEFT, 0),
@@ -59,6 +62,21 @@ def rows_context(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
         "may_undo": undoable,
         "why_not": " ".join(against.values()),
     }
+
+
+def _on_the_way(run: ImportRun) -> list[dict[str, Any]]:
+    """Return by column how many records are created on the way, and the first of their names."""
+    return [
+        {
+            "kind": told["kind"],
+            "created": told["created"],
+            "count": len(told["names"]),
+            "shown": told["names"][:_NAMED],
+            "more": len(told["names"]) > _NAMED,
+        }
+        for told in run.on_the_way.values()
+        if told["created" if run.state == RunState.DONE else "names"]
+    ]
 
 
 class _Counted:

@@ -215,12 +215,17 @@ class Names:
         """Write the key with the names of the relations inside it."""
         self.key = key
         self._known: dict[Any, list[str]] = {}
+        self._told: dict[Any, list[str]] = {}
         self._others = [Names(part.other) if part.other else None for part in key.parts]
+
+    def tell(self, key: Any, name: str) -> None:
+        """Know a record that is not stored yet."""
+        self._told[key] = self._known[key] = [name]
 
     def prepare(self, keys: Iterable[Any]) -> None:
         """Fetch the names of all records that are not known yet."""
         if len(self._known) > _REMEMBERED:
-            self._known.clear()
+            self._known = dict(self._told)
         asked = [key for key in set(keys) if key is not None and key not in self._known]
         columns = [part.field.attname for part in self.key.parts]
         for start in range(0, len(asked), _BATCH):

@@ -129,7 +129,9 @@ def remember(run: ImportRun) -> None:
             decided[header] = decided.get(header) or name
     known = remembered_for(run)
     options = {
-        name: run.options[name] for name in ("mode", "dates", "numbers") if name in run.options
+        name: run.options[name]
+        for name in ("mode", "dates", "numbers", "create")
+        if name in run.options
     }
     ImportMapping.objects.update_or_create(
         person_id=run.asked_by_id,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from admin_config.engine.transfer.cells import kept, unkept
 from admin_config.engine.transfer.finding import Finding
 from admin_config.engine.transfer.limits import CHUNK, MOST_CELL
+from admin_config.engine.transfer.on_the_way import tell_rows
 from admin_config.engine.transfer.resembling import hold_possible_duplicates
 from admin_config.engine.transfer.run import (
     _as_import,
@@ -189,6 +190,7 @@ def _check(run: ImportRun, given: list[tuple[int, list[Any]]], seen: dict[int, i
     with _as_import(run):
         findings = list(checker.check(given))
     likeness_of(run).mark(findings)
+    tell_rows(run, checker, findings)
     return findings
 
 
@@ -213,4 +215,4 @@ def _keep(run: ImportRun, rows: Rows, findings: Iterable[Finding], *, hold: bool
     run.counts = dict(counts)
     if hold:
         hold_possible_duplicates(run, likeness_of(run), families_of(run), only=rows)
-    run.save(update_fields=["counts"])
+    run.save(update_fields=["counts", "on_the_way"])

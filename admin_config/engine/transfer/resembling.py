@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from admin_config.engine.transfer.alike import Likeness
 from admin_config.engine.transfer.below import Families
 from admin_config.engine.transfer.cells import unkept
+from admin_config.engine.transfer.on_the_way import kept_reasons
 from admin_config.models import Choice, ImportRow, ImportRun, Verdict
 
 #: Records that a row is shown to resemble.
@@ -106,7 +107,7 @@ def _hold(run: ImportRun, held: dict[int, list[dict[str, Any]]], chosen: dict[in
         rows = list(run.rows.filter(number__in=numbers[start : start + _BATCH]))
         for row in rows:
             counts[row.verdict] -= 1
-            row.reasons = held[row.number]
+            row.reasons = [*held[row.number], *kept_reasons(row.reasons)]
             row.verdict = verdict_of(row, chosen)
             counts[row.verdict] += 1
         ImportRow.objects.bulk_update(rows, ["verdict", "reasons"], batch_size=100)
@@ -117,7 +118,7 @@ def verdict_of(row: ImportRow, chosen: dict[int, str]) -> str:
     """Return what a row that resembles others is by what was decided about it."""
     decided = chosen.get(row.reasons[0].get("head", row.number))
     if decided == Choice.CREATE:
-        row.reasons = []
+        row.reasons = kept_reasons(row.reasons)
         return Verdict.NEW
     return Verdict.LEFT if decided == Choice.LEAVE else Verdict.ALIKE
 

@@ -27,6 +27,7 @@ from admin_config.engine.transfer.kept_files import check_is_kept
 from admin_config.engine.transfer.keys import key_fields, key_in_file
 from admin_config.engine.transfer.limits import CHUNK, IN_REQUEST, MOST_BYTES, MOST_ROWS
 from admin_config.engine.transfer.mapping import find_columns, propose, remember, remembered_for
+from admin_config.engine.transfer.on_the_way import attach, tell_rows
 from admin_config.engine.transfer.reading import (
     Row,
     recognise,
@@ -130,6 +131,7 @@ def start_check(run: ImportRun, *, wait: bool = False, tell: Tell = _nobody) -> 
     with transaction.atomic():
         run.rows.all().delete()
         run.state, run.checked_to, run.counts, run.error = RunState.MAPPED, 0, {}, ""
+        run.on_the_way = {}
         run.total = _count_rows(run)
         run.job = None
         run.save()
@@ -223,6 +225,7 @@ def check_rows(run: ImportRun, tell: Tell = _nobody) -> None:
             with _as_import(run):
                 findings = checker.check(chunk)
             likeness.mark(findings)
+            tell_rows(run, checker, findings)
             _store(run, findings)
             done += len(chunk)
             tell(done)
@@ -239,6 +242,7 @@ def _checker(run: ImportRun) -> Checker | FamilyChecker:
     checker = kind(screen, actor_of_run(run), run.mapping, run.options, key=key)
     head = checker.head if isinstance(checker, FamilyChecker) else checker
     head.taken_as = taken_as(run)
+    attach(checker, run, actor_of_run(run))
     return checker
 
 
@@ -291,8 +295,8 @@ def _store(run: ImportRun, findings: Sequence[Finding]) -> None:
                 raise Refusal(_("This file is being checked by somebody else."), code="taken")
             insert_rows(ImportRow, _COLUMNS, (_as_row(run, finding) for finding in findings))
             locked.counts = dict(Counter(locked.counts) + _counted(findings))
-            locked.checked_to = findings[-1].number
-            locked.save(update_fields=["counts", "checked_to"])
+            locked.checked_to, locked.on_the_way = findings[-1].number, run.on_the_way
+            locked.save(update_fields=["counts", "checked_to", "on_the_way"])
             run.counts, run.checked_to = locked.counts, locked.checked_to
 
     retrying(write)

@@ -20,6 +20,7 @@ from admin_config.engine.transfer.at_the_prompt import (
 from admin_config.engine.transfer.below import file_columns
 from admin_config.engine.transfer.commit import commit_rows, start_commit
 from admin_config.engine.transfer.mapping import ambiguous_dates, problems_of
+from admin_config.engine.transfer.on_the_way import may_be_created
 from admin_config.engine.transfer.report import refused_file
 from admin_config.engine.transfer.run import (
     check_rows,
@@ -57,6 +58,13 @@ class Command(BaseCommand):
             "--map", action="append", default=[], metavar="HEADER=FIELD", help="match a column"
         )
         parser.add_argument("--all-or-nothing", action="store_true", help="all rows or none")
+        parser.add_argument(
+            "--create",
+            action="append",
+            default=[],
+            metavar="FIELD",
+            help="create what this field names and is not there yet",
+        )
         parser.add_argument(
             "--alike",
             choices=("leave", "create"),
@@ -145,9 +153,15 @@ def _taken(options: dict[str, Any]) -> ImportRun:
         propose_columns(run)
     run.options = {**run.options, "mode": options["mode"], "numbers": options["numbers"]}
     run.options["dates"], run.options["alike"] = options["dates"] or "", options["alike"]
+    run.options["create"] = options["create"]
     fields = file_columns(screen, actor, run.options)
     _match(run, options["map"], fields)
-    problems = problems_of(screen, run.mapping, fields, options["mode"])
+    problems = [
+        f"--create {name}: what it names cannot be created by its name alone, or not by you."
+        for name in options["create"]
+        if name not in fields or not may_be_created(fields[name], actor)
+    ]
+    problems += problems_of(screen, run.mapping, fields, options["mode"])
     if not options["dates"] and (names := ambiguous_dates(run, fields)):
         problems.append(f"Say with --dates whether day or month comes first: {', '.join(names)}.")
     if problems:

@@ -41,9 +41,15 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
   for (const row of document.querySelectorAll("[data-map] select")) {
-    row.addEventListener("change", () => {
-      row.closest("[data-map]").classList.toggle("tr-left-out", !row.value);
-    });
+    const map = row.closest("[data-map]");
+    const show = () => {
+      map.classList.toggle("tr-left-out", !row.value);
+      const create = map.querySelector("[data-create]");
+      create.hidden = !row.selectedOptions[0].hasAttribute("data-creates");
+      if (create.hidden) create.querySelector("input").checked = false;
+    };
+    row.addEventListener("change", show);
+    show();
   }
   for (const part of document.querySelectorAll("[data-only-format]")) {
     const boxes = document.querySelectorAll("input[name=format]");
