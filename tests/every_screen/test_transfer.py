@@ -99,14 +99,15 @@ def test_import_of_an_export_changes_nothing(visit: Visit) -> None:
     make(visit.model)
     names = file_columns(visit)
     rows = rows_of(exported(visit, "csv", names))
-    ordered = _header_names(visit, rows[0])
+    ordered = names_of_headers(visit, rows[0])
     with nothing_changes():
         run = checked(visit, rows, ordered)
     verdicts = dict(run.rows.values_list("verdict").distinct().values_list("verdict", "reasons"))
     assert set(verdicts) == {Verdict.UNCHANGED}, _told(run)
 
 
-def _header_names(visit: Visit, headers: list[str]) -> list[str]:
+def names_of_headers(visit: Visit, headers: list[str]) -> list[str]:
+    """Return the field that each column of an export fills; empty for those no file fills."""
     columns = columns_for(visit.screen, Actor.person(visit.who))
     named = {column.header: name for name, column in columns.items()}
     typed = set(file_columns(visit))
@@ -141,7 +142,7 @@ def test_import_refuses_a_wrong_row_and_writes_nothing_of_it(visit: Visit) -> No
     wrong, typed = a_wrong_cell(visit)
     names = file_columns(visit)
     rows = rows_of(exported(visit, "csv", names))
-    ordered = _header_names(visit, rows[0])
+    ordered = names_of_headers(visit, rows[0])
     line = rows[1]
     line[ordered.index(wrong)] = typed
     with nothing_changes():

@@ -238,7 +238,10 @@ class _KnownLabels:
         relation = self.field.remote_field  # type: ignore[attr-defined]
         meta = relation.model._meta
         name = getattr(relation, "field_name", None) or meta.pk.name
-        if isinstance(meta.get_field(name), models.IntegerField):
+        asked: Any = meta.get_field(name)
+        while asked.remote_field is not None:
+            asked = asked.target_field
+        if isinstance(asked, models.IntegerField):
             return number_in(text) is not None
         return "\0" not in str(text)
 

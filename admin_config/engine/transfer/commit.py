@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -123,7 +124,7 @@ def commit_rows(run: ImportRun, tell: Tell = _nobody) -> None:
             lambda size: run_operation(
                 lambda _running: write_chunk(run, checker, size), OperationKind.IMPORT, **facts
             ),
-            lambda error: _refuse_next(run, error),
+            lambda error: _refuse_next(run, error, checker.headers),
             most=CHUNK,
             tell=tell,
             done=run.rows.filter(verdict__in=WRITTEN, number__lte=run.committed_to).count(),
@@ -143,7 +144,7 @@ def end_commit(run: ImportRun) -> None:
             close_books(locked)
 
 
-def _refuse_next(run: ImportRun, error: Exception) -> int:
+def _refuse_next(run: ImportRun, error: Exception, headers: Mapping[str, str]) -> int:
     """Refuse the one row, with those of its record, that the database or a rule will not take."""
 
     def work(_running: Any) -> int:
@@ -152,12 +153,11 @@ def _refuse_next(run: ImportRun, error: Exception) -> int:
         if not staged:
             return 0
         findings = [Finding(row.number, ()) for row in staged]
-        messages = [refused_by_database()]
-        if isinstance(error, ValidationError):
-            messages = error.messages
         for finding in findings:
-            for message in messages:
-                finding.refuse(message)
+            if isinstance(error, ValidationError):
+                finding.refuse_by(error, headers)
+            else:
+                finding.refuse(refused_by_database())
         note(locked, staged, findings)
         return len(staged)
 

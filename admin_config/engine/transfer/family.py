@@ -89,6 +89,7 @@ class FamilyChecker:
         self.head = Checker(screen, actor, self.families.head, options, key=key)
         self.parts = [PartChecker(below, actor, own, options) for below, own in self.families.below]
         self.model = screen.model
+        self.headers = self.head.headers
         self.seen = self.head.seen
         for part in self.parts:
             part.seen = self.seen

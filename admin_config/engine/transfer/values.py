@@ -19,6 +19,8 @@ from erp.foundation.text import fold
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+#: Ten to such a power is no count of anything, and writing it out would take forever.
+_ENDLESS = re.compile(r"e\+?\d{3}", re.IGNORECASE)
 _YES = ["yes", "y", "true", "t", "1", "on", "x", "✓", "✔", "√", "是", "真", "对", "有", "启用"]
 _NO = ["no", "n", "false", "f", "0", "off", "-", "✗", "✘", "×", "否", "假", "错", "无", "停用"]
 
@@ -118,6 +120,8 @@ class IntegerWidget(NumberReading, widgets.IntegerWidget):
     def clean(self, value: Any, row: Any = None, **options: Any) -> Any:
         """Return an int; ``ValueError`` for what is no whole number."""
         prepared = self.prepared(value)
+        if isinstance(prepared, str) and _ENDLESS.search(prepared):
+            raise ValueError(value)
         number = super().clean(prepared, row, **options)
         if number is not None and decimal.Decimal(str(prepared)) != number:
             raise ValueError(value)
