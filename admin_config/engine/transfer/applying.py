@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from admin_config.engine.registry import registry
@@ -184,9 +185,13 @@ class Applying:
 
 
 def _is_same_as_written(old: Any, new: Any) -> bool:
-    """Tell whether a value differs only in what a file cannot carry: outer blanks, line ends."""
+    """Tell whether a value differs only in what a file cannot carry.
+
+    These are outer blanks, line ends, and which of two hours it was when clocks were put back.
+    """
     if isinstance(old, str) and isinstance(new, str):
         return _NEWLINE.sub("\n", old).strip() == _NEWLINE.sub("\n", new).strip()
     if isinstance(old, dt.datetime) and isinstance(new, dt.datetime):
-        return old.replace(microsecond=0) == new.replace(microsecond=0)
+        shown = [timezone.localtime(one).replace(tzinfo=None, microsecond=0) for one in (old, new)]
+        return shown[0] == shown[1]
     return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import decimal
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from admin_config.engine.transfer.on_the_way import OnTheWay
 
 _REMEMBERED = 5_000
-_MANY = re.compile(r"\s*[;；\n]\s*")
 #: What a cell of a file cannot hold.
 _UNFIT = (models.FileField, models.BinaryField)
 
@@ -143,7 +141,7 @@ class Column(Field):
     def _names(self, cell: Any) -> list[str]:
         text = values.undefuse(values.text_of(cell)).strip()
         if self.is_many:
-            return [name for name in _MANY.split(text) if name]
+            return values.names_listed(text)
         return [text] if text else []
 
     def cleaned(self, cell: Any) -> Any:

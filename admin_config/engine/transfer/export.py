@@ -21,7 +21,7 @@ from admin_config.engine.transfer.columns import Column, columns_for
 from admin_config.engine.transfer.kept_files import check_is_kept, exports_folder
 from admin_config.engine.transfer.keys import Names, NaturalKey, is_certain, key_fields
 from admin_config.engine.transfer.limits import EXPORT_CHUNK
-from admin_config.engine.transfer.values import defuse
+from admin_config.engine.transfer.values import defuse, listed
 from admin_config.engine.transfer.writers import FILES
 from erp.foundation.actor import Actor
 from erp.foundation.models import Operation, OperationKind
@@ -147,7 +147,7 @@ class _ManyWriter:
         self._names.prepare(other for others in self._joined.values() for other in others)
 
     def __call__(self, key: Any) -> str:
-        return _defused("; ".join(sorted(self._names.get(k) for k in self._joined.get(key, ()))))
+        return _defused(listed(sorted(self._names.get(k) for k in self._joined.get(key, ()))))
 
 
 def _defused(text: str) -> str:

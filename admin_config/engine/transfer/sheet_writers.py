@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -18,6 +19,11 @@ _TOGETHER = 200
 #: Day 0 of spreadsheets; cells know no zone.
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001
 _DAY = dt.timedelta(days=1)
+#: The first day that spreadsheets count: they know a 29 February 1900, which never was.
+_FIRST = dt.date(1900, 1, 1)
+_RIGHT_FROM = dt.date(1900, 3, 1)
+#: What a workbook takes for a character written as its number.
+_NUMBERED_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NUMBERS = (int, float, decimal.Decimal)
 
 
@@ -89,6 +95,8 @@ def _xlsx_row(row: Sequence[Any]) -> str:
 
 
 def _xlsx_text(text: str, style: str = "") -> str:
+    if "_x" in text:
+        text = _NUMBERED_SIGN.sub("_x005F_", text)
     kept = '<t xml:space="preserve">' if text != text.strip() or "  " in text else "<t>"
     return f'<c{style} t="inlineStr"><is>{kept}{_clean(text)}</t></is></c>'
 
@@ -100,11 +108,21 @@ def _xlsx_cell(value: Any) -> str:
         return _xlsx_text(value)
     if isinstance(value, _NUMBERS) and not isinstance(value, bool):
         return f"<c><v>{value}</v></c>"
-    if isinstance(value, dt.datetime):
-        return f'<c s="2"><v>{(value - _EPOCH) / _DAY!r}</v></c>'
     if isinstance(value, dt.date):
-        return f'<c s="1"><v>{(value - _EPOCH.date()).days}</v></c>'
+        return _xlsx_day(value)
     return _xlsx_text(str(value))
+
+
+def _xlsx_day(value: dt.date) -> str:
+    """Write a day or moment as spreadsheets count; before 1900 they know it as a text."""
+    if isinstance(value, dt.datetime):
+        moment, day, style = value, value.date(), 2
+    else:
+        moment, day, style = dt.datetime.combine(value, dt.time()), value, 1
+    if day < _FIRST:
+        return _xlsx_text(str(value))
+    days = (moment - _EPOCH) / _DAY - (day < _RIGHT_FROM)
+    return f'<c s="{style}"><v>{days!r}</v></c>'
 
 
 _ODS_MIME = "application/vnd.oasis.opendocument.spreadsheet"

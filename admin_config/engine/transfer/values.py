@@ -21,6 +21,10 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 #: Ten to such a power is no count of anything, and writing it out would take forever.
 _ENDLESS = re.compile(r"e\+?\d{3}", re.IGNORECASE)
+_QUOTE = '"'
+#: A name in quotes up to the next one, or as it stands.
+_LISTED = re.compile(r'\s*"((?:[^"]|"")+)"\s*(?=[;；\n]|$)|([^;；\n]+)')
+_UNCLEAR = re.compile(r'[;；\n]|^\s*"')
 _YES = ["yes", "y", "true", "t", "1", "on", "x", "✓", "✔", "√", "是", "真", "对", "有", "启用"]
 _NO = ["no", "n", "false", "f", "0", "off", "-", "✗", "✘", "×", "否", "假", "错", "无", "停用"]
 
@@ -48,6 +52,19 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, dt.datetime):
         return cell.isoformat(" ") if cell.time() != dt.time() else cell.date().isoformat()
     return str(cell)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as one cell; one that holds what stands between them is put in quotes."""
+    return "; ".join(
+        f'"{n.replace(_QUOTE, _QUOTE * 2)}"' if _UNCLEAR.search(n) else n for n in names
+    )
+
+
+def names_listed(text: str) -> list[str]:
+    """Return the names that one cell lists."""
+    found = (quoted.replace(_QUOTE * 2, _QUOTE) or bare for quoted, bare in _LISTED.findall(text))
+    return [name.strip() for name in found if name.strip()]
 
 
 def plain(cell: Any) -> str:

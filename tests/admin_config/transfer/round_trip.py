@@ -42,7 +42,7 @@ def assert_round_trip(screen: Screen, who: User, kind: str = "csv") -> None:
     """Assert that every record of the screen comes back unchanged from its own export."""
     run = reimported(screen, who, kind)
     strange = [
-        (row.number, row.verdict, row.differences, row.reasons)
+        (row.number, row.verdict, row.differences, row.reasons, row.data)
         for row in run.rows.exclude(verdict="unchanged")
     ]
     assert not strange, f"{screen.label} as {kind}: {strange[:3]}"

@@ -8,15 +8,18 @@ import io
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine as calamine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from admin_config.engine.transfer import export as exporting
 from admin_config.engine.transfer import export_pages
+from admin_config.engine.transfer.sheet_writers import write_xlsx
 from erp.catalog.models import Brand, Unit
 from erp.foundation.models import JobState, Operation, OperationKind
 from erp.staff.models import User
@@ -195,3 +198,14 @@ def test_a_large_sheet_is_written_in_the_background(
     file = client.get(response["Location"] + "?file")
     assert _sent(file)[:2] == b"PK"
     assert sign_in(other_sales).get(response["Location"]).status_code in {403, 404}
+
+
+def test_a_workbook_holds_days_and_signs_as_spreadsheets_count_them(tmp_path: Path) -> None:
+    """They know a 29 February 1900, nothing before that year, and signs written as numbers."""
+    early = [dt.date(1899, 12, 31), dt.date(1900, 1, 1), dt.date(1900, 2, 28), dt.date(1900, 3, 1)]
+    texts = ["_x000D_", "_x005F_", "_x0_"]
+    path = tmp_path / "file.xlsx"
+    write_xlsx(path, ["a"], [[*early, dt.datetime(1900, 1, 1, 6)], texts])  # noqa: DTZ001
+    rows = calamine.load_workbook(path).get_sheet_by_index(0).to_python()
+    assert rows[1] == ["1899-12-31", *early[1:], dt.datetime(1900, 1, 1, 6)]  # noqa: DTZ001
+    assert rows[2][:3] == texts
