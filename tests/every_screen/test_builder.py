@@ -24,6 +24,8 @@ def sample(offer: Offer, operator: Operator) -> list[str]:
     value = _SAMPLES.get(offer.kind, "1")
     if offer.kind == "choice":
         value = str(next(v for v, _label in offer.field.flatchoices if v not in {"", None}))
+    if offer.kind == "several":
+        value = offer.field.codes[0]
     value = {"period": "last_month", "count": "30"}.get(takes, value)
     return [offer.path, operator.name, *[value] * _TAKEN.get(takes, 1)]
 

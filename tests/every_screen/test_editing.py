@@ -57,6 +57,9 @@ def exchanged(visit: Visit, page: dict[str, Any]) -> dict[str, dict[str, str]]:
             elif column["kind"] == "choice":
                 others = [choice for choice, _label in column["choices"] if choice != value]
                 changed.setdefault(key, {})[name] = others[0]
+            elif column["kind"] == "several":
+                unticked = [code for code, _label in column["choices"] if code not in value]
+                changed.setdefault(key, {})[name] = ",".join([value, *unticked[:1]]).strip(",")
         numbers = [name for name, column in columns.items() if column["kind"] == "number"]
         if key not in changed and numbers:
             changed[key] = {numbers[0]: str(7_001 + number)}

@@ -16,6 +16,7 @@ from admin_config.engine.infer.columns import columns_of
 from admin_config.engine.infer.filters import filters_of
 from admin_config.engine.listing.filters.make import filter_kind
 from admin_config.engine.listing.order import make_order, sort_path
+from erp.foundation.models import SeveralChoicesField
 from tests.every_screen.making import make, make_many
 from tests.every_screen.visiting import Visit
 from tests.language.page import Page
@@ -87,8 +88,10 @@ def filter_query(name: str, field: Any, record: Any) -> dict[str, str]:
     if field.many_to_many:
         first = getattr(record, name).first()
         return {name: str(first.pk)} if first else {}
-    if value is None:
+    if value is None or (isinstance(field, SeveralChoicesField) and not value):
         return {f"{name}__empty": "1"}
+    if isinstance(field, SeveralChoicesField):
+        return {name: value.codes[0]}
     kind = filter_kind(field)
     assert kind is not None
     if "__from" in kind.endings:
@@ -123,6 +126,10 @@ def matching(visit: Visit, name: str, record: Any) -> list[Any]:
         return [r.pk for r in rows if (getattr(r, name) and _day(getattr(r, name))) == wanted]
     elif getattr(record, field.attname) is None:
         rows = rows.filter(**{f"{name}__isnull": True})
+    elif isinstance(field, SeveralChoicesField) and getattr(record, name):
+        rows = rows.filter(**{f"{name}__has": getattr(record, name).codes[0]})
+    elif isinstance(field, SeveralChoicesField):
+        rows = rows.filter(**{name: ""})
     elif isinstance(field, models.CharField) and not field.flatchoices:
         rows = rows.filter(**{f"{name}__istartswith": getattr(record, name)})
     else:

@@ -69,6 +69,7 @@ class ToyFactory(RecordedFactory[Toy]):
     code = factory.Sequence(lambda n: f"T-{n:04}")
     name = factory.Sequence(lambda n: f"Loco {n:04}")
     kind = "train"
+    features = "battery,sound"
     owner = factory.SubFactory(UserFactory)
     shelf = factory.SubFactory(ShelfFactory)
     price = factory.Sequence(lambda n: Decimal(n % 90 + 10) + Decimal("0.25"))

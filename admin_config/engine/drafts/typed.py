@@ -17,6 +17,7 @@ from admin_config.engine.drafts.keeping import Entries, typed_entries
 from admin_config.engine.fields import fields_of
 from erp.foundation.actor import Actor
 from erp.foundation.digits import number_in
+from erp.foundation.models.several_choices import SeveralChoicesField
 from erp.foundation.rights import choosable, hidden_fields
 
 #: A heading, empty for the record itself, and its fields with what was typed.
@@ -99,6 +100,8 @@ class _Reader:
             return self._chosen(field.related_model, value)
         if field.get_internal_type() == "BooleanField":
             return _("Yes") if value in {"on", "1", "true", "True"} else _("No")
+        if isinstance(field, SeveralChoicesField):
+            return field.told(value)
         return str(dict(field.flatchoices).get(value, value))
 
     def _chosen(self, model: Any, value: str) -> str:

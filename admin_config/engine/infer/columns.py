@@ -8,6 +8,7 @@ from django.db import models
 
 from admin_config.engine.fields import ScreenField, fields_of
 from admin_config.engine.spec import Screen
+from erp.foundation.models.several_choices import SeveralChoicesField
 
 _MOST = 8
 #: Never a column by itself; some can be chosen.
@@ -19,6 +20,7 @@ _KINDS: tuple[tuple[Any, int], ...] = (
     (models.BinaryField, _NEVER),
     (models.ManyToManyField, _NEVER),
     (models.URLField, 8),
+    (SeveralChoicesField, 3),
     (models.ForeignKey, 3),
     (models.DecimalField, 4),
     (models.DateField, 5),

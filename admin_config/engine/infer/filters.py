@@ -8,8 +8,15 @@ from django.db import models
 
 from admin_config.engine.fields import fields_of, is_indexed
 from admin_config.engine.spec import Screen
+from erp.foundation.models.several_choices import SeveralChoicesField
 
-_FILTERED = (models.ForeignKey, models.BooleanField, models.DateField, models.DecimalField)
+_FILTERED = (
+    models.ForeignKey,
+    models.BooleanField,
+    models.DateField,
+    models.DecimalField,
+    SeveralChoicesField,
+)
 
 
 def filters_of(screen: Screen) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from admin_config.engine.listing.states import tones_of
 from erp.foundation.models.rich_text import RichTextField, plain_rich_text
+from erp.foundation.models.several_choices import SeveralChoicesField
 
 #: Longer texts are cut in a list; the quick look shows them whole.
 LONGEST = 100
@@ -129,6 +130,17 @@ def _choice(field: Any) -> Cell:
     return Cell("state", text, lambda value: tags.get(value) or html.escape(_text(value)))
 
 
+def _several(field: SeveralChoicesField) -> Cell:
+    labels = {code: capfirst(str(label)) for code, label in field.pairs}
+    between = _(", ")
+
+    def text(value: Any) -> str:
+        codes = field.to_python(value or "").codes
+        return between.join(labels.get(code, code) for code in codes)
+
+    return _plain("choice", text)
+
+
 def _many() -> Cell:
     return _plain("text", lambda value: _(", ").join(str(record) for record in value.all()))
 
@@ -168,8 +180,9 @@ def cell_of(field: Any) -> Cell:
     if hasattr(field, "own_cell"):
         own: Cell = field.own_cell()
         return own
-    if getattr(field, "flatchoices", None):
-        return _choice(field)
+    is_several = isinstance(field, SeveralChoicesField)
+    if is_several or getattr(field, "flatchoices", None):
+        return _several(field) if is_several else _choice(field)
     if getattr(field, "is_name", False):  # a number that is a name, such as a key of a table
         return _plain("number", _text)
     if isinstance(field, models.DecimalField):

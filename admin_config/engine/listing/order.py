@@ -11,9 +11,16 @@ from django.db import models
 
 from admin_config.engine.fields import is_indexed, sort_column
 from admin_config.engine.spec import Screen
-from erp.foundation.models import is_chinese
+from erp.foundation.models import SeveralChoicesField, is_chinese
 
-_NEVER = (models.JSONField, models.TextField, models.FileField, models.BinaryField)
+#: Several choices in one text have no order that says something.
+_NEVER = (
+    models.JSONField,
+    models.TextField,
+    models.FileField,
+    models.BinaryField,
+    SeveralChoicesField,
+)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from admin_config.engine.printing.fetching import head_paths, line_paths
 from admin_config.engine.printing.wording import LANGUAGES
 from admin_config.engine.spec.printing import Layout
+from erp.foundation.models.several_choices import SeveralChoicesField
 
 _LINES = 3
 #: Numbers with fewer digits before the point than this are small ones, such as percents.
@@ -92,6 +93,8 @@ def _say(holder: Any, name: str, made_up: Callable[[], Any]) -> None:
 
 
 def _value(field: Any) -> Any:
+    if isinstance(field, SeveralChoicesField):
+        return ",".join(field.codes[:2])
     if field.choices:
         return next((value for value, _label in field.flatchoices if value), "")
     for kind, make in _KINDS:

@@ -23,6 +23,7 @@ from admin_config.engine.spec import Screen
 from admin_config.engine.transfer import dates, values
 from admin_config.engine.transfer.keys import NaturalKey, References, is_certain, key_fields
 from erp.foundation.actor import Actor
+from erp.foundation.models.several_choices import SeveralChoicesField
 from erp.foundation.rights import Reach, choosable, hidden_fields, reach
 from erp.foundation.text import fold
 
@@ -54,6 +55,8 @@ def widget_for(field: Any, options: dict[str, Any]) -> Widget:
     """Return the widget that reads and writes a field's values."""
     if getattr(field, "choices", None):
         return values.ChoiceWidget(list(field.flatchoices))
+    if isinstance(field, SeveralChoicesField):
+        return values.SeveralWidget(field)
     order = options.get("dates", "")
     comma = {"decimal_comma": options.get("numbers") == "comma"}
     makers: tuple[tuple[Any, Any], ...] = (
@@ -200,8 +203,9 @@ class Column(Field):
             ) from None
 
     def _hint(self) -> str:
-        if isinstance(self.widget, values.ChoiceWidget):
-            labels = [str(label) for _value, label in self.model_field.flatchoices if _value]
+        if isinstance(self.widget, values.ChoiceWidget | values.SeveralWidget):
+            pairs = getattr(self.model_field, "pairs", None) or self.model_field.flatchoices
+            labels = [str(label) for _value, label in pairs if _value]
             return _("Allowed: %(values)s.") % {"values": _(", ").join(labels[:20])}
         return ""
 

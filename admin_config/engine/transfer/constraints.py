@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 
 from erp.foundation.models import KeyField
+from erp.foundation.several import several
 from erp.foundation.text import fold
 
 _BATCH = 500
@@ -22,6 +23,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "lt": operator.lt,
     "lte": operator.le,
     "in": lambda value, allowed: value in allowed,
+    "made_of": lambda value, codes: value == several(value, codes) and set(value.codes) <= {*codes},
     "range": lambda value, ends: ends[0] <= value <= ends[1],
 }
 

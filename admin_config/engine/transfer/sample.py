@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from admin_config.engine.transfer.columns import Column
 from admin_config.engine.transfer.values import text_of
 from admin_config.engine.transfer.writers import stream_csv
+from erp.foundation.models.several_choices import SeveralChoicesField
 
 _ROWS = 1000
 #: What a spreadsheet takes as a list within a cell's rule.
@@ -26,15 +27,22 @@ _LIST = 250
 def _allowed(column: Column) -> list[str]:
     if isinstance(column.model_field, models.BooleanField):
         return [_("yes"), _("no")]
-    pairs = getattr(column.model_field, "flatchoices", None) or ()
+    field = column.model_field
+    pairs = getattr(field, "pairs", None) or getattr(field, "flatchoices", None) or ()
     return [str(label) for value, label in pairs if value not in (None, "")]
+
+
+def _takes_several(column: Column) -> bool:
+    return isinstance(column.model_field, SeveralChoicesField)
 
 
 def _rule(column: Column) -> str:
     """Say in words what may stand in a column."""
     field = column.model_field
     if allowed := _allowed(column):
-        return _(", ").join(allowed[:30])
+        words = _(", ").join(allowed[:30])
+        several = _("any of these, with commas between them: %(values)s")
+        return several % {"values": words} if _takes_several(column) else words
     if column.references is not None:
         kind = {"kind": field.related_model._meta.verbose_name}
         several = _("names of records: %(kind)s; with semicolons between them")
@@ -77,6 +85,8 @@ _EXAMPLES: tuple[tuple[Any, Any], ...] = (
 
 def _example(column: Column) -> Any:
     field = column.model_field
+    if _takes_several(column):
+        return column.widget.render(",".join(field.codes[:2]))
     if allowed := _allowed(column):
         return allowed[0]
     if column.references is not None:
@@ -120,7 +130,7 @@ def _prepare(sheet: Any, place: int, column: Column, *, needed: bool) -> None:
     if isinstance(column.model_field, models.CharField | models.TextField):
         for row in range(2, _ROWS):
             sheet[f"{letter}{row}"].number_format = "@"
-    allowed = _allowed(column)
+    allowed = [] if _takes_several(column) else _allowed(column)
     joined = ",".join(allowed)
     if allowed and len(joined) <= _LIST and not any("," in text or '"' in text for text in allowed):
         offered = DataValidation("list", formula1=f'"{joined}"', allow_blank=True)

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from import_export import widgets
 
+from erp.foundation.models.several_choices import SeveralChoicesField
+from erp.foundation.several import can_be_read
 from erp.foundation.text import fold
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -172,6 +174,27 @@ class BooleanWidget(widgets.BooleanWidget):
     def render(self, value: Any, obj: Any = None, **_options: Any) -> Any:
         """Return ``yes`` or ``no`` in the reader's language."""
         return "" if value is None else (_("yes") if value else _("no"))
+
+
+class SeveralWidget(widgets.Widget):
+    """Codes or labels with commas between them, which the form's field tells apart."""
+
+    def __init__(self, field: SeveralChoicesField) -> None:
+        """Learn the labels; where one could be read as two, files have codes."""
+        super().__init__()
+        labels = {code: str(label) for code, label in field.pairs}
+        fits = all(map(can_be_read, labels.values()))
+        self.labels = labels if fits else dict.fromkeys(field.codes, "")
+        self.between = _(", ") if fits else ", "
+
+    def clean(self, value: Any, row: Any = None, **_options: Any) -> Any:
+        """Return the words of the cell; a list of JSON as it is."""
+        return value if isinstance(value, list) else undefuse(text_of(value).strip())
+
+    def render(self, value: Any, obj: Any = None, **_options: Any) -> Any:
+        """Return the labels in the reader's language."""
+        codes = str(value).split(",") if value else []
+        return defuse(self.between.join(self.labels.get(code) or code for code in codes))
 
 
 class ChoiceWidget(widgets.Widget):

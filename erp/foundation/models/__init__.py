@@ -13,6 +13,7 @@ from erp.foundation.models.recorded_rows import RecordedQuerySet
 from erp.foundation.models.rich_text import RichTextField
 from erp.foundation.models.seal import Head, Layout, Seal, Sealer, SealKind
 from erp.foundation.models.search_token import SearchToken
+from erp.foundation.models.several_choices import SeveralChoicesField
 from erp.foundation.models.soft_link import SoftLink
 from erp.foundation.models.source_line import SourceLine
 
@@ -40,6 +41,7 @@ __all__ = [
     "SealKind",
     "Sealer",
     "SearchToken",
+    "SeveralChoicesField",
     "SoftLink",
     "SourceLine",
     "is_chinese",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from erp.foundation.continuing import Continuation, cycle_word, lines_of, locked
 from erp.foundation.models import OperationKind
 from erp.foundation.models.key_field import KeyField
 from erp.foundation.models.recorded import HOUSEKEEPING
+from erp.foundation.models.several_choices import SeveralChoicesField
 from erp.foundation.operation import service
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import Reach, check_may, owner_fields, reach
@@ -193,12 +194,21 @@ def _fits(theirs: Any, ours: Any) -> bool:
     if ours.is_relation or theirs.is_relation:
         return ours.related_model is theirs.related_model and not ours.unique
     if isinstance(ours, models.CharField) and isinstance(theirs, models.CharField):
-        values = {value for value, _label in ours.flatchoices}
-        known = {value for value, _label in theirs.flatchoices}
-        fits = (ours.max_length or 0) >= (theirs.max_length or 0) and values == known
+        values, known = set(_codes(ours)), set(_codes(theirs))
+        several = {isinstance(each, SeveralChoicesField) for each in (ours, theirs)}
+        fits = (
+            len(several) == 1
+            and (ours.max_length or 0) >= (theirs.max_length or 0)
+            and values == known
+        )
         return fits and not ours.unique
     same: bool = ours.get_internal_type() == theirs.get_internal_type()
     return same
+
+
+def _codes(stored: Any) -> Iterator[str]:
+    pairs = stored.pairs if isinstance(stored, SeveralChoicesField) else stored.flatchoices
+    return (code for code, _label in pairs)
 
 
 def _decides(stored: Any) -> bool:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from erp.foundation.models import KeyField, Recorded
+from erp.foundation.models import KeyField, Recorded, SeveralChoicesField
 from tests.toy.models.shelf import Shelf
 from tests.toy.models.tag import Tag
 
@@ -19,6 +19,15 @@ class Kind(models.TextChoices):
     TRAIN = "train", "train"
 
 
+class Feature(models.TextChoices):
+    """What a toy has."""
+
+    BATTERY = "battery", "runs on batteries"
+    LIGHT = "light", "lights up"
+    SOUND = "sound", "makes noise"
+    WATER = "water", "may get wet"
+
+
 class Toy(Recorded):
     """A toy with an owner, a cost that not everybody sees, dates that may be missing."""
 
@@ -29,6 +38,7 @@ class Toy(Recorded):
     kind = models.CharField(
         "kind", max_length=5, choices=Kind.choices, default=Kind.GAME, db_index=True
     )
+    features = SeveralChoicesField("features", choices=Feature.choices, blank=True, db_index=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="owner",
@@ -68,6 +78,11 @@ class Toy(Recorded):
         verbose_name = "toy"
         verbose_name_plural = "toys"
         ordering = ("code_key",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(features__made_of=Feature.values), name="toy_features_known"
+            ),
+        )
 
     def __str__(self) -> str:
         """Return code and name."""

@@ -11,6 +11,7 @@ from django.db import models
 
 from admin_config.engine.forms.amounts_shown import grouped
 from admin_config.engine.forms.widgets import NumberText, plain, plain_number
+from erp.foundation.models.several_choices import SeveralChoicesField, SeveralInput
 
 #: Prices are read with so many digits at least.
 _CENTS = 2
@@ -22,7 +23,8 @@ class Column:
 
     name: str
     label: str
-    #: ``text``, ``number``, ``relation``, ``choice``, ``yes``, ``date``, ``long`` or ``shown``.
+    #: ``text``, ``number``, ``relation``, ``choice``, ``several``, ``yes``, ``date``, ``long`` or
+    #: ``shown``.
     kind: str
     field: Any
     #: Cleans what was typed; none for a column that is only shown.
@@ -41,7 +43,7 @@ class Column:
         numbers = (models.DecimalField, models.IntegerField, models.FloatField)
         if self.kind == "shown" and isinstance(self.field, numbers):
             return "amount"
-        return self.kind
+        return "text" if self.kind == "several" else self.kind
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -57,6 +59,8 @@ class Column:
             value = value()
         if value is None or value == "":
             return ""
+        if isinstance(self.field, SeveralChoicesField):
+            return self.field.told(value)
         if isinstance(value, bool):
             return "1" if value else ""
         if isinstance(value, Decimal):
@@ -70,6 +74,8 @@ class Column:
         value = value() if callable(value) else value
         if isinstance(value, Decimal):
             return f"{value:,.{self.digits}f}"
+        if isinstance(self.field, SeveralChoicesField):
+            return self.field.told(value)
         return "" if value is None else str(value)
 
     def to_read(self, typed: str) -> str:
@@ -78,6 +84,8 @@ class Column:
 
     def normal(self, text: str) -> str:
         """Return a typed text so that two ways to write one value are the same."""
+        if self.kind == "several":
+            return ",".join(sorted(self.field.names.read(text)[0])) or text
         if self.kind != "number":
             return str(plain(text))
         try:
@@ -107,6 +115,7 @@ def kind_of(field: Any, typed: Any) -> str:
     kinds: tuple[tuple[Any, str], ...] = (
         (forms.ModelChoiceField, "relation"),
         (forms.TypedChoiceField, "choice"),
+        (SeveralInput, "several"),
         (forms.BooleanField, "yes"),
         (forms.DateField, "date"),
         ((forms.DecimalField, forms.IntegerField, forms.FloatField), "number"),

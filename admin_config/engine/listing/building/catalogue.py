@@ -35,7 +35,7 @@ def _field(offer: Offer) -> dict[str, Any]:
         "kind": offer.kind,
         "operators": [[o.name, str(o.label), str(o.takes)] for o in offer.operators],
     }
-    if offer.kind in {"choice", "flag"}:
+    if offer.kind in {"choice", "several", "flag"}:
         found["choices"] = _choices(offer)
     if offer.names_people:
         found["people"] = True

@@ -86,6 +86,8 @@ class Meaning:
     def _asked(self) -> Q:
         if self.operator.name in {"above", "below"}:
             return self._beyond()
+        if self.operator.name == "all":
+            return self.filter.all_chosen()  # type: ignore[attr-defined, no-any-return]
         return self.filter.chosen() or Q()
 
     def _beyond(self) -> Q:
@@ -171,7 +173,7 @@ def _params(
         return params
     if offer.kind == "related":
         params.setlist(name, [_key(value, offer, actor) for value in values])
-    elif offer.kind in {"choice", "flag", "text"}:
+    elif offer.kind in {"choice", "several", "flag", "text"}:
         params.setlist(name, list(values))
     else:
         low, high = _span(operator, values, offer)

@@ -34,6 +34,9 @@ ON = Operator("is", Takes.ONE, _("is on"))
 NOT = Operator("not", Takes.ONE, _("is not"))
 ANY_OF = Operator("is", Takes.SEVERAL, _("is"))
 NONE_OF = Operator("not", Takes.SEVERAL, _("is not"))
+WITH_ANY = Operator("is", Takes.SEVERAL, _("has any of"))
+WITH_ALL = Operator("all", Takes.SEVERAL, _("has all of"))
+WITH_NONE = Operator("not", Takes.SEVERAL, _("has none of"))
 CONTAINS = Operator("contains", Takes.ONE, _("contains"))
 LACKS = Operator("lacks", Takes.ONE, _("does not contain"))
 STARTS = Operator("starts", Takes.ONE, _("starts with"))
@@ -51,6 +54,7 @@ FILLED = Operator("filled", Takes.NOTHING, _("is not empty"))
 #: The operators of each kind of filter, in the order in which they are offered.
 OPERATORS: dict[str, tuple[Operator, ...]] = {
     "choice": (ANY_OF, NONE_OF),
+    "several": (WITH_ANY, WITH_ALL, WITH_NONE),
     "flag": (IS,),
     "related": (ANY_OF, NONE_OF),
     "text": (CONTAINS, LACKS, STARTS, IS, NOT),

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.db import models
 
+from erp.foundation.models.several_choices import SeveralChoicesField
+
 _KINDS: tuple[tuple[Any, str], ...] = (
     (models.BooleanField, "flag"),
     (models.DateTimeField, "moment"),
     (models.DateField, "day"),
     (models.ForeignKey, "related"),
     ((models.DecimalField, models.IntegerField, models.FloatField), "number"),
+    (SeveralChoicesField, "several"),
     (models.CharField, "text"),
 )
 _NEVER = (models.AutoField, models.FileField)

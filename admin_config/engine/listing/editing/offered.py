@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.fields import fields_of
@@ -70,6 +71,9 @@ def _column(label: str, field: Any) -> dict[str, Any]:
             for value, text in field.flatchoices
             if value not in {"", None}
         ]
+    if kind == "several":
+        found["choices"] = [[code, capfirst(str(text))] for code, text in field.pairs]
+        found["between"] = _(", ")
     if kind == "text":
         found["most"] = field.max_length
     return found

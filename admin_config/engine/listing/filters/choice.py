@@ -57,6 +57,35 @@ class ChoiceFilter(Ticked):
         ]
 
 
+class SeveralFilter(Ticked):
+    """Rows that have one of the ticked choices at least, among others."""
+
+    kind = "several"
+
+    def _known(self) -> list[tuple[str, str, Any]]:
+        return [(code, capfirst(str(label)), code) for code, label in self.field.pairs]
+
+    def may_be_empty(self) -> bool:
+        """Tell whether nothing may be chosen."""
+        return bool(self.field.null or self.field.blank)
+
+    def empty(self) -> Q:
+        """Return the rows where nothing is chosen."""
+        return Q(**{self.name: ""}) | super().empty()
+
+    def chosen(self) -> Q:
+        """Return the rows with any of the ticked choices."""
+        found: Q = self.field.any_of(self.values, self.name)
+        return found
+
+    def all_chosen(self) -> Q:
+        """Return the rows that have every one of the ticked choices."""
+        found = Q()
+        for code in self.values:
+            found &= self.field.any_of([code], self.name)
+        return found
+
+
 class FlagFilter(Ticked):
     """Yes or no."""
 

@@ -25,7 +25,7 @@ class Filter:
         self.field = field
         self.label = label
         self.error = ""
-        self.empty_offered = bool(field.null)
+        self.empty_offered = self.may_be_empty()
         self.wants_empty = self.empty_offered and params.get(f"{name}__empty") == "1"
         self.raw: dict[str, list[str]] = {
             ending: [v.strip() for v in params.getlist(name + ending) if v.strip()][:MOST_VALUES]
@@ -36,6 +36,14 @@ class Filter:
                 self.read()
             except ValueError as error:
                 self.error = str(error)
+
+    def may_be_empty(self) -> bool:
+        """Tell whether there may be rows with nothing in the field."""
+        return bool(self.field.null)
+
+    def empty(self) -> Q:
+        """Return the rows with nothing in the field."""
+        return Q(**{f"{self.name}__isnull": True})
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -84,8 +92,7 @@ class Filter:
         chosen = self.chosen() if any(self.raw.values()) else None
         if not self.wants_empty:
             return chosen if chosen is not None else Q()
-        empty = Q(**{f"{self.name}__isnull": True})
-        return empty if chosen is None else empty | chosen
+        return self.empty() if chosen is None else self.empty() | chosen
 
     def words(self) -> list[str]:
         """Return the chosen values as people read them."""

@@ -7,14 +7,16 @@ from typing import Any
 from django.db import models
 from django.http import QueryDict
 
-from admin_config.engine.listing.filters.choice import ChoiceFilter, FlagFilter
+from admin_config.engine.listing.filters.choice import ChoiceFilter, FlagFilter, SeveralFilter
 from admin_config.engine.listing.filters.filter import Filter
 from admin_config.engine.listing.filters.related import RelatedFilter
 from admin_config.engine.listing.filters.span import DayFilter, NumberFilter
 from admin_config.engine.listing.filters.words import PrefixFilter
+from erp.foundation.models.several_choices import SeveralChoicesField
 
 _KINDS: tuple[tuple[Any, type[Filter]], ...] = (
     (models.BooleanField, FlagFilter),
+    (SeveralChoicesField, SeveralFilter),
     (models.DateField, DayFilter),
     ((models.ForeignKey, models.ManyToManyField), RelatedFilter),
     ((models.DecimalField, models.IntegerField, models.FloatField), NumberFilter),

@@ -140,7 +140,7 @@
       const inputs = [0, 1].map((place) => typed(field, values[place], place ? words.to : words.from));
       return [make("span", { class: "cb-two" }, inputs[0], make("span", {}, "–"), inputs[1]), () => inputs.map((input) => input.value.trim())];
     }
-    if (field.kind === "choice") return ticks(field, values);
+    if (field.kind === "choice" || field.kind === "several") return ticks(field, values);
     if (field.kind === "flag") {
       const input = select(field.choices, values[0], field.label);
       return [input, () => [input.value]];

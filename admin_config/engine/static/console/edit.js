@@ -35,6 +35,10 @@
   const labelled = (name, typed) => {
     const column = known.columns[name];
     if (column.kind === "flag") return { 1: words.yes, 0: words.no }[typed] ?? typed;
+    if (column.kind === "several") {
+      const known = new Map(column.choices);
+      return typed.split(",").map((code) => known.get(code) ?? code).join(column.between);
+    }
     return column.choices?.find(([value]) => value === typed)?.[1] ?? typed;
   };
   const note = (cell, text, kind, ...more) => {
@@ -127,7 +131,30 @@
   };
 
   // --- the editor of one cell --------------------------------------------------------------------
+  // Several choices: a tick for each; the arrows lead from one to the next, a blank ticks.
+  const makeTicks = (column, typed) => {
+    const box = document.createElement("div");
+    box.setAttribute("role", "group");
+    const ticked = typed.split(",");
+    for (const [choice, label] of column.choices) {
+      const tick = Object.assign(document.createElement("input"), { type: "checkbox", value: choice, checked: ticked.includes(choice) });
+      const line = document.createElement("label");
+      line.append(tick, label);
+      box.append(line);
+    }
+    const ticks = [...box.querySelectorAll("input")];
+    Object.defineProperty(box, "value", { get: () => ticks.filter((tick) => tick.checked).map((tick) => tick.value).join(",") });
+    box.focus = () => (ticks.find((tick) => tick.checked) ?? ticks[0]).focus();
+    box.addEventListener("keydown", (event) => {
+      const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+      if (!way) return;
+      event.preventDefault();
+      ticks[(ticks.indexOf(document.activeElement) + way + ticks.length) % ticks.length].focus();
+    });
+    return box;
+  };
   const makeInput = (column, typed) => {
+    if (column.kind === "several") return makeTicks(column, typed);
     if (column.choices || column.kind === "flag") {
       const input = document.createElement("select");
       const choices = column.choices ?? [["1", words.yes], ["0", words.no]];
@@ -155,7 +182,7 @@
     if (keep) {
       const typed = input.value;
       if (state.picked && state.picked.text === typed) put(place, typed, typed, state.picked.id);
-      else if (typed !== state.begin) put(place, typed, input.tagName === "SELECT" ? labelled(place.name, typed) : typed);
+      else if (typed !== state.begin) put(place, typed, input.tagName === "INPUT" ? typed : labelled(place.name, typed));
     }
     then?.();
     mark();
@@ -203,11 +230,12 @@
     const present = value(place);
     const input = makeInput(column, present.typed);
     const state = { begin: input.value, at: -1, timer: 0, fresh: begin !== undefined, picked: null };
-    if (begin !== undefined && input.tagName !== "SELECT") {
+    if (begin !== undefined && input.tagName === "INPUT") {
       input.type = "text";
       input.value = begin;
     }
-    input.className = "ch-input ce-input";
+    const isTicks = column.kind === "several";
+    input.className = isTicks ? "ce-ticks" : "ch-input ce-input";
     input.setAttribute("aria-label", column.label);
     const offers = column.kind === "related" ? suggest(place, input, state) : null;
     open = { place, input, offers, state };
@@ -215,7 +243,7 @@
     cell.replaceChildren(input, ...(offers ? [offers] : []));
     input.focus();
     if (begin === undefined) input.select?.();
-    input.addEventListener("blur", () => setTimeout(() => open?.input === input && close(true), 0));
+    input.addEventListener(isTicks ? "focusout" : "blur", () => setTimeout(() => open?.input === input && !(isTicks && input.contains(document.activeElement)) && close(true), 0));
     if (input.tagName === "SELECT") input.addEventListener("change", () => close(true));
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;

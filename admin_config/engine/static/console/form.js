@@ -70,7 +70,7 @@
   const put = (name, value, text) => {
     const inputs = document.querySelectorAll(`[name="${CSS.escape(name)}"]`);
     for (const input of inputs) {
-      if (input.type === "checkbox") input.checked = Boolean(value);
+      if (input.type === "checkbox") input.checked = Array.isArray(value) ? value.includes(input.value) : Boolean(value);
       else if (input.tagName === "SELECT") choose(input, [].concat(value), text);
       else input.value = value;
       input.dispatchEvent(new Event("input", { bubbles: true }));
