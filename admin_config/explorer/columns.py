@@ -35,6 +35,8 @@ _LINKED: dict[Kind, Any] = {
     Kind.IMAGE: meaning.Picture,
 }
 _WORDED_CHOICES = {Family.TEXT, Family.LONG_TEXT, Family.ENUM}
+#: A set may hold nothing, whatever the column says.
+_EMPTY = {"blank": True}
 
 
 def field_of(plan: Plan, column: Column, *, is_key: bool) -> models.Field[Any, Any]:
@@ -80,6 +82,9 @@ def _of_meaning(column: Column, found: ColumnFinding, options: dict[str, Any]) -
 
 def _of_choices(column: Column, found: ColumnFinding, options: dict[str, Any]) -> Any:
     """Return a field with the values that its type, a rule or its comment lists."""
+    if found.kind is Kind.CHOICES:
+        named = [(value, title or value) for value, title in found.choices]
+        return fields.Several(choices=named, **{**options, **_EMPTY})
     if column.family in _WORDED_CHOICES:
         named = [(value, title or value) for value, title in found.choices]
         return fields.Line(max_length=column.length or None, choices=named, **options)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from admin_config.engine.listing.cells import Cell
 from admin_config.explorer.shown import flag_cell
+from erp.foundation.models.several_choices import SeveralChoicesField
 
 #: Longer texts are cut: a page is not a place for a book.
 LONGEST_TEXT = 100_000
@@ -210,6 +211,15 @@ class Line(models.CharField):  # type: ignore[type-arg]
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
         """Return the text of whatever is stored."""
         return value if value is None or isinstance(value, str) else _text(value)
+
+
+class Several(SeveralChoicesField):
+    """Several choices of a SET."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Return the codes of whatever is stored."""
+        text = value if value is None or isinstance(value, str) else _text(value)
+        return super().from_db_value(text, expression, connection)
 
 
 class Identifier(Line):

@@ -20,6 +20,7 @@ from admin_config.explorer.rows import WrittenRow
 from admin_config.explorer.written import tell_what_points, unique_sets, written_facts
 from admin_config.generator.inference import Relation, TableFinding
 from admin_config.generator.reading import Column, Engine, Family, Table
+from erp.foundation.models.several_choices import is_free_text
 
 #: What every model has besides, or a screen hides.
 _TAKEN = {"pk", "objects", "version", "row_number_", "DoesNotExist", "MultipleObjectsReturned"}
@@ -161,11 +162,7 @@ def make_models(plans: dict[str, Plan]) -> dict[str, Any]:
 def _model(plan: Plan, plans: dict[str, Plan]) -> Any:
     made = {**dict(_key_fields(plan)), **_fields(plan, plans)}
     others = {plan.names[n] for n in plan.names if _is_no_text(plan.table.column(n))}
-    texts = [
-        n
-        for n, f in made.items()
-        if isinstance(f, models.CharField) and not f.choices and n not in others
-    ]
+    texts = [n for n, f in made.items() if is_free_text(f) and n not in others]
     return type(
         plan.class_name,
         (WrittenRow, Row) if plan.is_written else (Row,),

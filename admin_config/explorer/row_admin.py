@@ -28,6 +28,7 @@ from admin_config.explorer.fields import LONGEST_TEXT, Moment, Odd
 from admin_config.explorer.row_form import RowForm, StoredMoment, StoredText
 from admin_config.explorer.rows import rows_in_use
 from erp.foundation.models import Operation, OperationKind
+from erp.foundation.models.several_choices import is_free_text
 from erp.foundation.operation import AlreadyDone, run, tentatively
 from erp.foundation.refusal import Refusal
 from erp.foundation.services.deleting import Deleted
@@ -101,7 +102,7 @@ class RowAdmin(TableAdmin):
         if not db_field.choices and not db_field.is_relation:
             if isinstance(db_field, models.TextField):
                 options |= {"form_class": StoredText, "widget": LongText()}
-            elif isinstance(db_field, models.CharField):
+            elif is_free_text(db_field):
                 widget = forms.TextInput({"class": " ".join(INPUT_CLASSES)})
                 options |= {"form_class": StoredText, "widget": widget}
             elif isinstance(db_field, _NUMBERS):

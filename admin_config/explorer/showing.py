@@ -19,6 +19,7 @@ from admin_config.explorer.making import Plan
 from admin_config.explorer.pointers import Pointer
 from admin_config.explorer.row_admin import RowAdmin, TableAdmin
 from erp.foundation.models import LogEntry, Operation
+from erp.foundation.models.several_choices import is_free_text
 
 _MOST_COLUMNS, _MOST_FILTERS, _MOST_PANELS, _PANEL_COLUMNS = 8, 10, 12, 5
 _MOST_LINES = 50
@@ -80,7 +81,7 @@ def _filters(model: Any, *, small: bool) -> tuple[str, ...]:
 def _is_filter(field: Any, *, small: bool) -> bool:
     if not filter_kind(field) or isinstance(field, Size):
         return False
-    is_text = isinstance(field, models.CharField) and not field.choices
+    is_text = is_free_text(field)
     return bool(field.db_index or ((small or field.unique) and not is_text))
 
 

@@ -18,6 +18,7 @@ from admin_config.generator.choice import Choice
 from admin_config.generator.origin import FieldOrigin, TableOrigin
 
 __all__ = [
+    "CHOSEN",
     "MOST_DIGITS",
     "RELATIONS",
     "TEXTS",
@@ -46,6 +47,7 @@ class Kind(enum.Enum):
     DATE = "date"
     MOMENT = "moment"
     CHOICE = "choice"
+    CHOICES = "choices"
     RELATION = "relation"
     SEVERAL = "several"
     EMAIL = "email"
@@ -58,6 +60,8 @@ class Kind(enum.Enum):
 RELATIONS = frozenset({Kind.RELATION, Kind.SEVERAL})
 #: Kinds whose values are texts typed by people.
 TEXTS = frozenset({Kind.TEXT, Kind.CODE})
+#: Kinds that take their values from a list: one of them, or any number.
+CHOSEN = frozenset({Kind.CHOICE, Kind.CHOICES})
 #: A stored number keeps at most so many digits: SQLite holds it as a float.
 MOST_DIGITS = 15
 

@@ -194,7 +194,9 @@ class _Reader:
 
     def check_model(self, plan: ModelPlan) -> None:
         places, known = self.places, plan.known
-        places.named(f"{plan.name}.key", plan.key, known)
+        keys = places.named(f"{plan.name}.key", plan.key, known)
+        if any(known[name].kind is Kind.CHOICES for name in keys):
+            places.wrong(f"{plan.name}.key", "several choices tell no records apart")
         owners = places.named(f"{plan.name}.owner", [plan.owner] if plan.owner else [], known)
         if any(known[name].to.lower() != "staff.user" for name in owners):
             places.wrong(f"{plan.name}.owner", "the owner's field points to staff.User")

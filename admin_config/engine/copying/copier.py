@@ -14,6 +14,7 @@ from admin_config.engine.spec import Copy
 from erp.foundation.actor import Actor
 from erp.foundation.models.key_field import KeyField
 from erp.foundation.models.recorded import HOUSEKEEPING
+from erp.foundation.models.several_choices import is_free_text
 from erp.foundation.models.source_line import SourceLine
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import Reach, hidden_fields, may, owner_fields, reach
@@ -133,7 +134,7 @@ def _make_unique(new: Any, record: Any) -> None:
         value = getattr(new, field.attname)
         if value in (None, "") or value != getattr(record, field.attname):
             continue
-        if isinstance(field, models.CharField) and not field.choices:
+        if is_free_text(field):
             setattr(new, field.attname, free_text(field, str(value), _asker(new, field)))
         elif field.null:
             setattr(new, field.attname, None)

@@ -33,7 +33,7 @@ from admin_config.engine.forms.widgets import (
 from erp.foundation.models.colour import ColourField
 from erp.foundation.models.key_field import KeyField
 from erp.foundation.models.rich_text import RichTextField
-from erp.foundation.models.several_choices import SeveralChoicesField
+from erp.foundation.models.several_choices import SeveralChoicesField, is_free_text
 from erp.foundation.models.switches import SwitchesField
 from erp.foundation.rights import choosable, may_hand_on
 
@@ -57,14 +57,9 @@ INPUTS: dict[Any, dict[str, Any]] = {
 }
 
 
-def is_free(field: Any) -> bool:
-    """Tell whether any text may be typed, not only what is chosen."""
-    return not field.choices and not isinstance(field, SeveralChoicesField)
-
-
 def is_code(field: Any) -> bool:
     """Tell whether a text is a code: compared without blanks, unique, or a slug."""
-    if not isinstance(field, models.CharField) or not is_free(field):
+    if not is_free_text(field):
         return False
     squeezed = any(
         isinstance(key, KeyField) and key.squeezed and key.source == field.name
@@ -126,7 +121,7 @@ def _by_name_and_size(field: Any) -> dict[str, Any]:
         return {"widget": NumberText(digits=field.decimal_places)}
     if isinstance(field, models.FloatField):
         return {"widget": NumberText(digits=15)}
-    if isinstance(field, models.CharField) and is_free(field):
+    if is_free_text(field):
         if any(word in field.name for word in _PHONES):
             return {"widget": CodeInput(kind="tel")}
         if is_code(field):

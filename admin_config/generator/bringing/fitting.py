@@ -12,6 +12,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from erp.foundation.models.several_choices import SeveralChoicesField
+
 _ZERO = re.compile(r"0000-00-00(?:[ T]00:00:00(?:\.0+)?)?")
 _LETTERS_OF_A_DAY = 10
 _YES = frozenset({"1", "t", "true", "y", "yes", "on"})
@@ -31,6 +33,8 @@ def fitted(field: Any, value: Any) -> tuple[Any, str]:
         value = _of_bytes(field, bytes(value))
     if isinstance(value, str):
         _check_letters(value)
+    if value == "" and isinstance(field, SeveralChoicesField) and field.blank:
+        return "", ""  # a SET of nothing is a value of its own, whatever the default is
     if value is None or (isinstance(value, str) and not value.strip()):
         return _empty(field), ""
     if isinstance(field, models.DateField) and _ZERO.fullmatch(str(value)):

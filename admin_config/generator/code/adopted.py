@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from admin_config.generator.adopted import AdoptedColumn
-from admin_config.generator.blueprint import FieldPlan, Kind
+from admin_config.generator.blueprint import CHOSEN, FieldPlan, Kind
 from admin_config.generator.code.words import lazily
 from admin_config.generator.reading.schema import Column, Family
 
@@ -20,6 +20,7 @@ _CLASSES = {
     Kind.DATE: "DateField",
     Kind.MOMENT: "DateTimeField",
     Kind.CHOICE: "CharField",
+    Kind.CHOICES: "SeveralChoicesField",
     Kind.RELATION: "ForeignKey",
 }
 
@@ -46,7 +47,7 @@ def words_of(field: FieldPlan, first: list[str], choices: str) -> tuple[str, lis
         words.append(f"max_length={field.length}")
     if sort == "DecimalField":
         words += [f"max_digits={field.digits[0]}", f"decimal_places={field.digits[1]}"]
-    if field.kind is Kind.CHOICE:
+    if field.kind in CHOSEN:
         words.append(f"choices={choices}.choices")
     words += _emptiness(field, held)
     if field.unique and field.kind is not Kind.RELATION:

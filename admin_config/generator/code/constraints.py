@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from admin_config.generator.behaviour import RuleKind, RulePlan
-from admin_config.generator.blueprint import TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
+from admin_config.generator.blueprint import CHOSEN, TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
 from admin_config.generator.code.fields import BLANK_TEXTS, choice_class, constant, has_key_column
 from admin_config.generator.names import snake
 
@@ -53,7 +53,8 @@ def _spelt(value: str) -> str:
 
 def constraints_of(domain: DomainPlan, model: ModelPlan, base: str) -> Iterator[str]:
     """Yield the constraints of a model: its key and its rules."""
-    found = [*_key(model), *(_constraint(domain, model, rule) for rule in model.rules)]
+    found = [*_key(model), *_known_codes(domain, model)]
+    found += [*(_constraint(domain, model, rule) for rule in model.rules)]
     if not found:
         return
     yield "        constraints = ("
@@ -62,6 +63,16 @@ def constraints_of(domain: DomainPlan, model: ModelPlan, base: str) -> Iterator[
     for constraint in found:
         yield f"            {constraint},"
     yield "        )"
+
+
+def _known_codes(domain: DomainPlan, model: ModelPlan) -> Iterator[str]:
+    """Yield what keeps fields of several choices to these: in the tables of the house alone."""
+    for field in model.fields:
+        if field.kind is Kind.CHOICES and field.adopted is None:
+            codes = f"{choice_class(domain, model, field)}.values"
+            called = f"{snake(model.name)}_{field.name}"[: _LONGEST - 6] + "_known"
+            condition = f"models.Q({field.name}__made_of={codes})"
+            yield f"models.CheckConstraint(condition={condition}, name={called!r})"
 
 
 def indexes_of(model: ModelPlan) -> Iterator[str]:
@@ -124,7 +135,7 @@ def value_of(domain: DomainPlan, model: ModelPlan, field: FieldPlan, value: str)
     """Return a value as code: a constant of the choice where the model declares it."""
     if field.kind is Kind.YES_NO:
         return str(value == "yes")
-    if field.kind is Kind.CHOICE and field.choices:
+    if field.kind in CHOSEN and field.choices:
         return f"{choice_class(domain, model, field)}.{constant(value)}"
     return repr(value)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from admin_config.generator.blueprint import TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
-from admin_config.generator.code.fields import choice_class, constant
+from admin_config.generator.blueprint import CHOSEN, TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
+from admin_config.generator.code.fields import choice_class, constant, several_constants
 from admin_config.generator.code.fitting import days_later, figure_for, is_needed
 from admin_config.generator.code.imports import imports_for, models_in
 from admin_config.generator.reading.schema import Family
@@ -149,11 +149,19 @@ def _value(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> str:
             return special
     if field.kind in TEXTS:
         return _text(field)
-    if field.kind is Kind.CHOICE:
-        return f"{choice_class(domain, model, field)}.{constant(field.choices[0].value)}"
+    if field.kind in CHOSEN:
+        return _chosen(domain, model, field)
     if field.digits != (0, 0) or field.kind is Kind.INTEGER:
         return figure_for(model, field)
     return _dated(model, field) or _PLAIN.get(field.kind, "")
+
+
+def _chosen(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> str:
+    """Return the first choice, or the first two of several."""
+    called, values = choice_class(domain, model, field), [each.value for each in field.choices]
+    if field.kind is Kind.CHOICES:
+        return several_constants(called, values[:2])
+    return f"{called}.{constant(values[0])}"
 
 
 def _adopted(field: FieldPlan) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from admin_config.generator.behaviour import RuleKind
 from admin_config.generator.blueprint import (
+    CHOSEN,
     RELATIONS,
     TEXTS,
     DomainPlan,
@@ -21,6 +22,8 @@ from admin_config.generator.code.words import lazily
 from admin_config.generator.names import plural_of, snake
 
 USER = "staff.User"
+#: MariaDB indexes 3,072 bytes of a column, four for a letter.
+_LONGEST_INDEX = 500
 _INDEXED = frozenset({Kind.CHOICE, Kind.DATE, Kind.MOMENT})
 _CLASSES = {
     Kind.TEXT: "CharField",
@@ -34,6 +37,7 @@ _CLASSES = {
     Kind.DATE: "DateField",
     Kind.MOMENT: "DateTimeField",
     Kind.CHOICE: "CharField",
+    Kind.CHOICES: "SeveralChoicesField",
     Kind.RELATION: "ForeignKey",
     Kind.SEVERAL: "ManyToManyField",
     Kind.EMAIL: "EmailField",
@@ -43,7 +47,7 @@ _CLASSES = {
 }
 #: Kinds that are a text without letters where nothing was typed.
 BLANK_TEXTS = frozenset(
-    {*TEXTS, Kind.LONG_TEXT, Kind.CHOICE, Kind.EMAIL, Kind.LINK, Kind.IMAGE, Kind.FILE}
+    {*TEXTS, *CHOSEN, Kind.LONG_TEXT, Kind.EMAIL, Kind.LINK, Kind.IMAGE, Kind.FILE}
 )
 
 
@@ -55,10 +59,10 @@ def declared(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> Iterator
     first = list(_first_words(domain, model, field))
     if field.adopted is not None:
         sort, words = words_of(field, first, choice_class(domain, model, field))
-        yield f"    {field.name} = models.{sort}({', '.join(words)})"
+        yield f"    {field.name} = {_spelt(sort)}({', '.join(words)})"
         return
     words = [*first, *_options(domain, model, field)]
-    yield f"    {field.name} = models.{_CLASSES[field.kind]}({', '.join(words)})"
+    yield f"    {field.name} = {_spelt(_CLASSES[field.kind])}({', '.join(words)})"
     if has_key_column(model, field):
         squeezed = ["squeezed=True"] if field.kind is Kind.CODE else []
         blank = [] if field.required or not is_unique_key(model, field) else ["blank_is_null=True"]
@@ -67,9 +71,14 @@ def declared(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> Iterator
         yield f"    {field.name}_key = KeyField({', '.join(words)})"
 
 
+def _spelt(sort: str) -> str:
+    """Return a class of fields as code: those of the house stand without ``models.``."""
+    return sort if sort == _CLASSES[Kind.CHOICES] else f"models.{sort}"
+
+
 def declared_choices(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> Iterator[str]:
     """Yield the class of a choice's values."""
-    if field.kind is not Kind.CHOICE:
+    if field.kind not in CHOSEN:
         return
     is_status = model.life is not None and field.name == "status"
     says = (
@@ -105,7 +114,7 @@ def choice_class(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> str:
         other
         for each in domain.models
         for other in each.fields
-        if other.kind is Kind.CHOICE and other.name == field.name
+        if other.kind in CHOSEN and other.name == field.name
     ]
     return name if len(same) == 1 and domain.model(name) is None else f"{model.name}{name}"
 
@@ -122,6 +131,12 @@ def constant(value: str) -> str:
     ]
     name = re.sub("__+", "_", "".join(parts)).strip("_").upper()
     return name if name[:1].isalpha() and plain[:1].isascii() else f"VALUE_{name}"
+
+
+def several_constants(choices: str, values: Iterable[str]) -> str:
+    """Return values of a choice as a tuple of its constants."""
+    names = [f"{choices}.{constant(value)}" for value in values]
+    return f"({', '.join(names)}{',' * (len(names) == 1)})"
 
 
 def related_name(model: ModelPlan, field: FieldPlan) -> str:
@@ -214,6 +229,8 @@ def _options(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> Iterator
     if field.kind is Kind.CHOICE:
         yield f"max_length={max(len(choice.value) for choice in field.choices)}"
         yield f"choices={choice_class(domain, model, field)}.choices"
+    if field.kind is Kind.CHOICES:
+        yield f"choices={choice_class(domain, model, field)}.choices"
     if field.digits != (0, 0):
         yield f"max_digits={field.digits[0]}"
         yield f"decimal_places={field.digits[1]}"
@@ -225,10 +242,17 @@ def _options(domain: DomainPlan, model: ModelPlan, field: FieldPlan) -> Iterator
     if field.locked:
         yield "editable=False"
     by_date = model.paper is not None and field.name == "status"
-    if (field.kind in _INDEXED and not by_date) or (
-        field.indexed and field.kind not in {*RELATIONS, *_INDEXED}
+    fits = field.kind is Kind.CHOICES and _letters(field) <= _LONGEST_INDEX
+    if (
+        fits
+        or (field.kind in _INDEXED and not by_date)
+        or (field.indexed and field.kind not in {*RELATIONS, *_INDEXED, Kind.CHOICES})
     ):
         yield "db_index=True"
+
+
+def _letters(field: FieldPlan) -> int:
+    return sum(len(choice.value) + 1 for choice in field.choices)
 
 
 def _emptiness(field: FieldPlan, choices: str) -> Iterator[str]:
@@ -236,6 +260,8 @@ def _emptiness(field: FieldPlan, choices: str) -> Iterator[str]:
         yield f"default={field.default.lower() in {'true', 'yes', '1'}}"
     elif field.default and field.kind is Kind.CHOICE:
         yield f"default={choices}.{constant(field.default)}"
+    elif field.default and field.kind is Kind.CHOICES:
+        yield f"default={several_constants(choices, field.default.split(','))}"
     elif field.default and field.kind in BLANK_TEXTS:
         yield f"default={field.default!r}"
     elif field.default and field.kind is Kind.INTEGER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from admin_config.generator.blueprint import DomainPlan, Kind
+from admin_config.generator.blueprint import CHOSEN, DomainPlan
 from admin_config.generator.code.fields import choice_class
 
 _KNOWN = {
@@ -41,6 +41,7 @@ _KNOWN = {
     "KeyField": "from erp.foundation.models import KeyField",
     "OperationKind": "from erp.foundation.models import OperationKind",
     "Recorded": "from erp.foundation.models import Recorded",
+    "SeveralChoicesField": "from erp.foundation.models import SeveralChoicesField",
     "SourceLine": "from erp.foundation.models import SourceLine",
     "service": "from erp.foundation.operation import service",
     "Refusal": "from erp.foundation.refusal import Refusal",
@@ -89,7 +90,7 @@ def models_in(domain: DomainPlan, body: str) -> list[str]:
             choice_class(domain, model, field)
             for model in domain.models
             for field in model.fields
-            if field.kind is Kind.CHOICE
+            if field.kind in CHOSEN
         ),
     ]
     used = sorted({*known} & names_in(body))

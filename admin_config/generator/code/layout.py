@@ -8,7 +8,7 @@ from admin_config.generator.blueprint import DomainPlan, FieldPlan, Kind, ModelP
 from admin_config.generator.code.services import any_approval
 from admin_config.generator.code.words import lazily
 
-_LONG = frozenset({Kind.LONG_TEXT, Kind.SEVERAL})
+_LONG = frozenset({Kind.LONG_TEXT, Kind.SEVERAL, Kind.CHOICES})
 #: Kinds that a grid of lines has no cells for.
 _NO_CELL = frozenset({Kind.SEVERAL, Kind.IMAGE, Kind.FILE, Kind.MOMENT})
 Row = tuple[str, ...]

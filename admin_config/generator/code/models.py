@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from admin_config.generator.blueprint import (
+    CHOSEN,
     TEXTS,
     DomainPlan,
     Kind,
@@ -96,7 +97,7 @@ def package_file(domain: DomainPlan) -> str:
         own = sorted(
             [
                 model.name,
-                *(choice_class(domain, model, f) for f in model.fields if f.kind is Kind.CHOICE),
+                *(choice_class(domain, model, f) for f in model.fields if f.kind in CHOSEN),
             ]
         )
         names += own

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from admin_config.generator.behaviour import Condition, FillPlan, QueryPlan
-from admin_config.generator.blueprint import DomainPlan, FieldPlan, Kind, ModelPlan
+from admin_config.generator.blueprint import CHOSEN, DomainPlan, FieldPlan, Kind, ModelPlan
 from admin_config.generator.code.constraints import value_of
 from admin_config.generator.code.fields import BLANK_TEXTS, with_small_article
 from admin_config.generator.code.imports import imports_for, models_in, module, names_in
@@ -27,6 +27,7 @@ _SAID_OF_DAYS = {
     ">": "is after",
     ">=": "is not before",
 }
+_SAID_OF_SEVERAL = {"=": "has", "!=": "has not"}
 _LONGEST_SUMMARY = 85
 
 
@@ -117,6 +118,8 @@ def _summary(model: ModelPlan, query: QueryPlan) -> str:
 def _said(model: ModelPlan, condition: Condition) -> str:
     dated = model.field(condition.field).kind in _DATED
     words = _SAID_OF_DAYS if dated else _SAID
+    if model.field(condition.field).kind is Kind.CHOICES and condition.value != "empty":
+        words = _SAID_OF_SEVERAL
     return f"{model.field(condition.field).title} {words[condition.operator]} {condition.value}"
 
 
@@ -124,7 +127,8 @@ def _asked(domain: DomainPlan, model: ModelPlan, condition: Condition) -> str:
     field = model.field(condition.field)
     if condition.value == "empty":
         return f"{field.name}=''" if field.kind in BLANK_TEXTS else f"{field.name}__isnull=True"
-    lookup = _LOOKUPS[condition.operator]
+    several = field.kind is Kind.CHOICES
+    lookup = "__has" if several else _LOOKUPS[condition.operator]
     return f"{field.name}{lookup}={_value(domain, model, field, condition.value)}"
 
 
@@ -138,6 +142,6 @@ def _value(domain: DomainPlan, model: ModelPlan, field: FieldPlan, value: str) -
         return f"house_day(){shift}"
     if value == "me":
         return "actor.user"
-    if field.kind in {Kind.CHOICE, Kind.YES_NO}:
+    if field.kind in {*CHOSEN, Kind.YES_NO}:
         return value_of(domain, model, field, value)
     return value if value.lstrip("-").isdigit() else f"Decimal({value!r})"

@@ -24,6 +24,7 @@ _TYPES = {
     Kind.LONG_TEXT: "str",
     Kind.CODE: "str",
     Kind.CHOICE: "str",
+    Kind.CHOICES: "str",
     Kind.EMAIL: "str",
     Kind.LINK: "str",
 }

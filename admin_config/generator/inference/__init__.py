@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from admin_config.generator.blueprint import DomainPlan, ModelPlan
+from admin_config.generator.inference.choices import can_be_several
 from admin_config.generator.inference.drafting import ModelDraft, joined
 from admin_config.generator.inference.findings import Inference, Relation, TableFinding
 from admin_config.generator.inference.mending import mended
@@ -60,6 +61,9 @@ def _join(found: TableFinding, models: dict[str, ModelPlan], names: dict[str, st
     return f"{found.table.name}: joins, so {names[first.to]} has several {names[second.to]}"
 
 
+_NO_CODES = "its values are no codes that can be told apart in one text"
+
+
 def _of_tables(schema: Schema) -> list[str]:
     said = [f"{view.name}: left out, a view" for view in schema.views]
     for table in schema.tables:
@@ -67,9 +71,9 @@ def _of_tables(schema: Schema) -> list[str]:
         if table.triggers:
             said.append(f"{table.name}: triggers not taken over: {', '.join(table.triggers)}")
         for column in table.columns:
-            if column.family is Family.SET:
-                values = ", ".join(column.values)
-                said.append(f"{table.name}.{column.name}: several of {values}; stays a text")
+            if column.family is Family.SET and not can_be_several(column.values):
+                values = ", ".join(map(repr, column.values))
+                said.append(f"{table.name}.{column.name}: stays a text, {_NO_CODES}: {values}")
         if not table.is_view and not table.primary:
             said.append(f"{table.name}: has no primary key; every record gets a number")
         elif len(table.primary) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from admin_config.generator.adopted import AdoptedColumn, AdoptedTable
-from admin_config.generator.blueprint import TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
+from admin_config.generator.blueprint import CHOSEN, TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
 from admin_config.generator.inference.asking import Asking
 from admin_config.generator.inference.drafting import _about, _choices, _titles
 from admin_config.generator.inference.findings import (
@@ -185,12 +185,12 @@ class _Adopting:
             kind,
             title,
             chinese,
-            required=not column.nullable and not default,
+            required=not column.nullable and not default and kind is not Kind.CHOICES,
             unique=self._is_unique(column),
             indexed=self._is_indexed(column),
             length=_length(column, finding) if kind in {*TEXTS, Kind.CHOICE} else 0,
             digits=_digits(column) if kind in {Kind.NUMBER, Kind.MONEY} else (0, 0),
-            choices=tuple(_choices(finding)) if kind is Kind.CHOICE else (),
+            choices=tuple(_choices(finding)) if kind in CHOSEN else (),
             to=names[relation.to] if relation else "",
             belongs=belongs and writable,
             adopted=AdoptedColumn(column, default),
@@ -233,7 +233,7 @@ def _is_needed(column: Column) -> bool:
 def _kind(column: Column, finding: ColumnFinding) -> Kind:
     """Return the kind whose field reads the column and writes it back the same."""
     kind, family = finding.kind, column.family
-    if kind is Kind.CHOICE:
+    if kind in CHOSEN:
         return kind
     if family is Family.TEXT:
         fits = 0 < column.length <= _LONGEST_TEXT
@@ -271,4 +271,4 @@ def _default(column: Column, kind: Kind) -> str:
         return value if re.fullmatch(r"-?\d{1,9}", value) else ""
     if column.family is Family.DECIMAL:
         return f"Decimal({value!r})" if re.fullmatch(r"-?\d{1,9}(?:\.\d{1,6})?", value) else ""
-    return repr(value) if kind in {*TEXTS, Kind.LONG_TEXT, Kind.CHOICE} else ""
+    return repr(value) if kind in {*TEXTS, Kind.LONG_TEXT, *CHOSEN} else ""

@@ -6,6 +6,7 @@ import re
 
 from admin_config.generator.inference.findings import Remark
 from admin_config.generator.reading import Column, Family, Table
+from erp.foundation.text import fold
 
 Pairs = tuple[tuple[str, str], ...]
 _NAME = r"[\"`\[(]*(?P<column>\w+)[\"`\])]*"
@@ -21,6 +22,8 @@ _EQUAL = re.compile(
 _VALUE = re.compile(r"'((?:[^']|'')*)'|(?<![\w'])(-?\d+)(?![\w'])")
 _FEWEST, _MOST = 2, 60
 _LONGEST = 30
+#: A SET has 64 values at most.
+_LONGEST_OF_SET = 100
 
 
 def choices_of(table: Table, column: Column, remark: Remark) -> tuple[Pairs, str]:
@@ -30,12 +33,22 @@ def choices_of(table: Table, column: Column, remark: Remark) -> tuple[Pairs, str
     the values are those of the database and the titles those of the comment.
     """
     titles = dict(remark.choices)
+    if column.family is Family.SET:
+        fits = can_be_several(column.values)
+        return tuple((value, titles.get(value, "")) for value in column.values * fits), "its type"
     for values, why in ((_of_type(column), "its type"), (_of_checks(table, column), "a CHECK")):
         if _FEWEST <= len(values) <= _MOST and all(0 < len(each) <= _LONGEST for each in values):
             return tuple((value, titles.get(value, "")) for value in values), why
     if titles and all(len(value) <= _LONGEST for value in titles) and _fits(column, titles):
         return remark.choices, "its comment"
     return (), ""
+
+
+def can_be_several(values: tuple[str, ...]) -> bool:
+    """Tell whether several of the values can stand in one text, and each be found in it."""
+    plain = all(value and value == value.strip() and "," not in value for value in values)
+    short = all(len(value) <= _LONGEST_OF_SET for value in values)
+    return plain and short and bool(values) and len({*map(fold, values)}) == len(values)
 
 
 def _of_type(column: Column) -> tuple[str, ...]:

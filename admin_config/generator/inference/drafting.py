@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from admin_config.generator.blueprint import (
+    CHOSEN,
     MOST_DIGITS,
     TEXTS,
     Choice,
@@ -167,7 +168,7 @@ class ModelDraft:
             length=_length(column) if kind in TEXTS else 0,
             digits=_digits(column, kind),
             default=_default(column, found),
-            choices=tuple(_choices(found)) if kind is Kind.CHOICE else (),
+            choices=tuple(_choices(found)) if kind in CHOSEN else (),
             origin=FieldOrigin((column.name,)),
         )
 
@@ -214,7 +215,7 @@ def _titles(label: str, name: str, original: str) -> tuple[str, str]:
 
 def _is_required(column: Column, kind: Kind) -> bool:
     """Tell whether a value must be given: not null and no default of the database."""
-    if kind in {Kind.IMAGE, Kind.FILE, Kind.LONG_TEXT, Kind.EMAIL, Kind.LINK}:
+    if kind in {Kind.IMAGE, Kind.FILE, Kind.LONG_TEXT, Kind.EMAIL, Kind.LINK, Kind.CHOICES}:
         return False
     return not column.nullable and (column.default is None or kind is Kind.CHOICE)
 
@@ -237,6 +238,8 @@ def _digits(column: Column, kind: Kind) -> tuple[int, int]:
 def _default(column: Column, found: ColumnFinding) -> str:
     value = re.sub(r"::[\w ]+$", "", column.default or "").strip("()")
     value = value[1:-1] if value[:1] == "'" == value[-1:] else value
+    if found.kind is Kind.CHOICES:
+        return value if {*value.split(",")} <= {*dict(found.choices)} else ""
     if found.kind is Kind.CHOICE:
         return value if value in dict(found.choices) else ""
     if found.kind is Kind.YES_NO:

@@ -118,6 +118,8 @@ def _with_constants(field: FieldPlan) -> FieldPlan:
     known = {constant(choice.value) for choice in field.choices}
     if len(known) == len(field.choices):
         return field
+    if field.kind is Kind.CHOICES:
+        return replace(field, kind=Kind.LONG_TEXT, choices=(), default="")
     return replace(field, kind=Kind.TEXT, length=max(len(c.value) for c in field.choices) + 6)
 
 

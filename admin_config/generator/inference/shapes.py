@@ -18,7 +18,7 @@ from admin_config.generator.inference.findings import (
 from admin_config.generator.inference.kinds import kind_of, trait_of
 from admin_config.generator.inference.relations import RelationFinder
 from admin_config.generator.inference.words import noun_of, words_of
-from admin_config.generator.reading import Column, Samples, Schema, Table
+from admin_config.generator.reading import Column, Family, Samples, Schema, Table
 
 _LINE_WORDS = frozenset(
     {"line", "item", "detail", "row", "entry", "position", "subitem", "lineitem", "lines", "dtl"}
@@ -64,9 +64,14 @@ def _column(table: Table, column: Column, samples: Samples) -> ColumnFinding:
     if table.primary == (column.name,) and column.automatic:
         trait = Trait.IDENTITY
     if choices and trait in {Trait.PLAIN, Trait.DELETED}:
-        yes_no = _is_yes_no(choices)
-        kind, why = (Kind.YES_NO if yes_no else Kind.CHOICE), where
+        kind, why = _chosen(column, choices), where
     return ColumnFinding(table.name, column.name, kind, trait, remark.label, choices, why)
+
+
+def _chosen(column: Column, choices: tuple[tuple[str, str], ...]) -> Kind:
+    if column.family is Family.SET:
+        return Kind.CHOICES
+    return Kind.YES_NO if _is_yes_no(choices) else Kind.CHOICE
 
 
 def _is_yes_no(choices: tuple[tuple[str, str], ...]) -> bool:

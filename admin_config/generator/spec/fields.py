@@ -9,6 +9,7 @@ from django.apps import apps
 
 from admin_config.generator import names
 from admin_config.generator.blueprint import (
+    CHOSEN,
     MOST_DIGITS,
     RELATIONS,
     TEXTS,
@@ -18,6 +19,7 @@ from admin_config.generator.blueprint import (
 )
 from admin_config.generator.mistake import nearest
 from admin_config.generator.spec.places import Places, Table
+from erp.foundation.text import fold
 
 _FIELD_WORDS = ("is", "title", "title_zh", "choices", "choices_zh", "default", "of")
 _MARKS = ("required", "unique", "indexed", "belongs", "lines")
@@ -55,11 +57,26 @@ def read_field(places: Places, place: str, name: str, described: Any) -> FieldPl
         lines=lines,
         length=length,
         digits=digits,
-        default=str(table.get("default", "")),
+        default=_default(table),
         choices=tuple(_choices(places, place, kind, table)),
         to=to,
         of=places.text(place, table, "of"),
     )
+
+
+def _default(table: Table) -> str:
+    """Return what a new record starts with; of several choices a list, or a text with commas."""
+    given = table.get("default", "")
+    return ",".join(map(str, given)) if isinstance(given, list) else str(given)
+
+
+def _check_codes(places: Places, place: str, titles: Table) -> None:
+    """Note values of which several cannot stand in one text."""
+    for value in titles:
+        if "," in value or value != value.strip():
+            places.wrong(place, f"the choice {value!r} has a comma or a blank at its ends")
+    if len({fold(value) for value in titles}) < len(titles):
+        places.wrong(place, "several choices differ by more than case")
 
 
 def _may(places: Places, place: str, mark: str, flags: set[str], fits: bool) -> bool:
@@ -118,21 +135,21 @@ def _measure(
 
 def _choices(places: Places, place: str, kind: Kind, table: Table) -> Iterator[Choice]:
     given = table.get("choices", {})
-    if kind is not Kind.CHOICE:
+    if kind not in CHOSEN:
         if given:
-            places.wrong(place, 'only is = "choice" has choices')
+            places.wrong(place, 'only is = "choice" or "choices" has choices')
         return
     titles = dict.fromkeys(given, "") if isinstance(given, list) else given
     chinese = table.get("choices_zh", {})
     if not isinstance(titles, dict) or not titles or not isinstance(chinese, dict):
         places.wrong(place, 'a choice has choices, such as ["draft", "lent"]')
         return
-    for value in chinese:
+    default = _default(table)
+    standing = default.split(",") if kind is Kind.CHOICES else [default]
+    for value in [*chinese, *filter(None, standing)]:
         if value not in titles:
             places.wrong(place, f"no choice {value!r}.{nearest(value, titles)}")
-    default = str(table.get("default", ""))
-    if default and default not in titles:
-        places.wrong(place, f"no choice {default!r}.{nearest(default, titles)}")
+    _check_codes(places, place, titles if kind is Kind.CHOICES else {})
     for value, title in titles.items():
         if not 0 < len(value) <= LONGEST_CHOICE:
             places.wrong(place, f"the choice {value!r} has 1 to {LONGEST_CHOICE} letters")

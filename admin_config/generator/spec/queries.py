@@ -7,7 +7,7 @@ from typing import Any
 
 from admin_config.generator import names
 from admin_config.generator.behaviour import Condition, QueryPlan
-from admin_config.generator.blueprint import RELATIONS, FieldPlan, Kind
+from admin_config.generator.blueprint import CHOSEN, RELATIONS, FieldPlan, Kind
 from admin_config.generator.mistake import nearest
 from admin_config.generator.spec.places import Places
 from admin_config.generator.spec.rules import NUMBERS, is_number
@@ -66,7 +66,7 @@ def _unfit(field: FieldPlan, operator: str, value: str) -> str:
 
 
 def _unfit_value(field: FieldPlan, operator: str, value: str) -> str:
-    if field.kind is Kind.CHOICE:
+    if field.kind in CHOSEN:
         values = [choice.value for choice in field.choices]
         known = value in values or not values
         return "" if known else f"no choice {value!r}.{nearest(value, values)}"

@@ -108,7 +108,10 @@ def _unfit(rule: RulePlan, known: dict[str, FieldPlan]) -> str:
         return _no_range(rule, fields[0])
     if any(field.kind is Kind.SEVERAL for field in fields):
         return "a field of several values has no rule"
-    return "" if rule.kind is RuleKind.UNIQUE else _never_empty(rule, fields)
+    if rule.kind is RuleKind.UNIQUE:
+        several = any(field.kind is Kind.CHOICES for field in fields)
+        return "several choices tell no records apart" if several else ""
+    return _never_empty(rule, fields)
 
 
 def _never_empty(rule: RulePlan, fields: list[FieldPlan]) -> str:
@@ -144,7 +147,7 @@ def _no_value(rule: RulePlan, field: FieldPlan) -> str:
     if field.kind is Kind.YES_NO:
         return "" if rule.values[0] in {"yes", "no"} else "a yes or no is yes or no"
     if field.kind is not Kind.CHOICE:
-        return f"{field.name!r} is no choice"
+        return f"{field.name!r} is no choice of one"
     values = [choice.value for choice in field.choices]
     if rule.values[0] in values or not values:
         return ""

@@ -18,7 +18,8 @@ _CHARTS = ("trend", "share")
 _MORE = {"trend": ("sum", "split", "months"), "share": ("sum",)}
 _DIVIDES = frozenset({Kind.CHOICE, Kind.RELATION, Kind.YES_NO})
 _DATED = frozenset({Kind.DATE, Kind.MOMENT})
-_FILTERED = RELATIONS | _DIVIDES | _DATED | NUMBERS
+_FILTERED = RELATIONS | _DIVIDES | _DATED | NUMBERS | {Kind.CHOICES}
+_NO_ORDER = frozenset({Kind.SEVERAL, Kind.CHOICES})
 _EXAMPLE = '"trend lent_on split status", "share shelf sum price"'
 Known = dict[str, FieldPlan]
 
@@ -71,7 +72,10 @@ class _Wishes:
         if not name:
             return None
         place = f"{self.place}.order"
-        return (name,) if self.places.named(place, [name.removeprefix("-")], self.known) else None
+        found = self.places.named(place, [name.removeprefix("-")], self.known)
+        if any(self.known[each].kind in _NO_ORDER for each in found):
+            self.places.wrong(place, f"{name!r} is of a kind that does not fit here")
+        return (name,) if found else None
 
     def sections(self) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] | None:
         """Return titles with rows of fields: ``"Book" = ["code name", "shelf"]``."""

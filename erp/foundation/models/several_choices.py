@@ -24,6 +24,12 @@ from erp.foundation.text import fold
 _REMEMBERED = 2_000
 
 
+def is_free_text(field: Any) -> bool:
+    """Tell whether any short text may stand in a field, not only what is chosen."""
+    chosen = bool(getattr(field, "choices", None)) or isinstance(field, SeveralChoicesField)
+    return isinstance(field, models.CharField) and not chosen
+
+
 class _Ordered(DeferredAttribute):
     """Whatever is put on a record, a text or codes, stands there in the order of the choices."""
 

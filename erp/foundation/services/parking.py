@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from erp.foundation.models.several_choices import is_free_text
 from erp.foundation.services.bulk import differing_columns
 from erp.foundation.services.versions import key_of
 
@@ -50,7 +51,7 @@ def _unique_columns(model: Any) -> list[Any]:
         for column in model._meta.concrete_fields
         if (column.unique or column.name in names)
         and not column.primary_key
-        and (column.null or (isinstance(column, models.CharField) and not column.choices))
+        and (column.null or is_free_text(column))
     ]
 
 
