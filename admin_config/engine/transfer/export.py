@@ -25,6 +25,7 @@ from admin_config.engine.transfer.values import defuse, listed
 from admin_config.engine.transfer.writers import FILES
 from erp.foundation.actor import Actor
 from erp.foundation.models import Operation, OperationKind
+from erp.foundation.models.several_choices import SeveralChoicesField
 from erp.foundation.operation import run
 from erp.foundation.refusal import Refusal
 from erp.foundation.rights import check_may, scoped
@@ -110,7 +111,8 @@ class Export:
         if column.is_relation:
             return _RelationWriter(column)
         if native:
-            return None
+            several = isinstance(column.model_field, SeveralChoicesField)
+            return (lambda codes: codes.split(",") if codes else []) if several else None
         write = writer_for(column.widget)
         return forgiving(write) if getattr(column.model_field, "forgives", False) else write
 

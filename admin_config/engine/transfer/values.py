@@ -188,8 +188,8 @@ class SeveralWidget(widgets.Widget):
         self.between = _(", ") if fits else ", "
 
     def clean(self, value: Any, row: Any = None, **_options: Any) -> Any:
-        """Return the words of the cell; a list of JSON as it is."""
-        return value if isinstance(value, list) else undefuse(text_of(value).strip())
+        """Return the words of the cell."""
+        return undefuse(text_of(value).strip())
 
     def render(self, value: Any, obj: Any = None, **_options: Any) -> Any:
         """Return the labels in the reader's language."""

@@ -32,7 +32,10 @@ class _Inputs(HTMLParser):
             if found.get("type") not in {"checkbox", "radio"}:
                 self.values[name] = found.get("value") or ""
             elif "checked" in found:
-                self.values[name] = found.get("value") or "on"
+                ticked = found.get("value") or "on"
+                before = self.values.get(name)
+                # ticks of one name, such as several choices, are all sent
+                self.values[name] = ticked if before is None else [*_each(before), ticked]
         elif tag == "select" and name:
             self._select = (name, "multiple" in found)
             self.values[name] = [] if "multiple" in found else ""
@@ -59,6 +62,10 @@ class _Inputs(HTMLParser):
             if self._textarea:
                 self.values[self._textarea] = self.values[self._textarea].removeprefix("\n")
             self._textarea = None
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def values_of(html: str, form_id: str = "toy_form") -> dict[str, Any]:

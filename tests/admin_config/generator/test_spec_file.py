@@ -13,6 +13,11 @@ from admin_config.generator.spec_file import read_spec
 LIBRARY = Path(__file__).with_name("library.toml")
 
 
+#: A field of several choices, and one beside a text.
+CHOICES = "[A]\n[A.fields]\nb={{is='choices', choices={}}}"
+SEVERAL = "[A.fields]\nb={is='choices', choices=['x','y']}\nc='text'"
+
+
 def mistakes_of(tmp_path: Path, text: str) -> list[str]:
     file = tmp_path / "spec.toml"
     file.write_text(text, encoding="utf-8")
@@ -37,6 +42,9 @@ def test_the_words_become_models_fields_and_choices() -> None:
     ]
     assert book.field("weight").digits == (9, 3)
     assert book.field("topics").kind is Kind.SEVERAL
+    languages = book.field("languages")
+    assert (languages.kind, languages.default) == (Kind.CHOICES, "en")
+    assert languages.choices[1] == Choice("zh", "Chinese", "中文")
     assert book.field("supplier").to == "parties.Supplier"
     assert book.field("state").choices == (
         Choice("new", "new"),
@@ -68,6 +76,18 @@ def test_a_line_knows_its_paper() -> None:
         ("[A]\n[A.fields]\nBad='text'", "A.Bad: a field's name has small letters"),
         ("[A]\n[A.fields]\nb='parties.Nobody'", "A.b: no model 'parties.Nobody'"),
         ("[A]\n[A.fields]\nb='choice'", "A.b: a choice has choices"),
+        ("[A]\n[A.fields]\nb='choices'", "A.b: a choice has choices"),
+        (CHOICES.format("['a,b','c']"), "A.b: the choice 'a,b' has a comma or a blank at its ends"),
+        (CHOICES.format("['a','A']"), "A.b: several choices differ by more than case"),
+        (CHOICES.format("['x','y'], default=['x','z']"), "A.b: no choice 'z'."),
+        (CHOICES.format("['x','y'], default='x,yy'"), "A.b: no choice 'yy'. Did you mean 'y'?"),
+        ("[A]\n[A.fields]\nb={is='date', choices=['x']}", 'only is = "choice" or "choices" has'),
+        ("[A]\nkey=['b']\n" + SEVERAL, "A.key: several choices tell no records apart"),
+        ("[A]\nrules=['b, c unique']\n" + SEVERAL, "several choices tell no records apart"),
+        ("[A]\nrules=['c required when b = x']\n" + SEVERAL, "'b' is no choice of one"),
+        ("[A]\n[A.screen]\norder='b'\n" + SEVERAL, "A.screen.order: 'b' is of a kind that does"),
+        ("[A]\n[A.screen]\ncharts=['share b']\n" + SEVERAL, "'b' is of a kind that does not fit"),
+        ("[A]\n[A.queries]\nq='b = z'\n" + SEVERAL, "A.queries.q: 'b = z': no choice 'z'."),
         ("[User]\n[User.fields]\nb='text'", "User: the house or Python has something"),
         ("[Decimal]\n[Decimal.fields]\nb='text'", "Decimal: the house or Python has something"),
         ("[Class]\n[Class.fields]\nb='text'", "Class: the house or Python has something"),

@@ -29,6 +29,9 @@ def test_what_drivers_give_becomes_what_fields_hold() -> None:
     assert held("note", None) == ""
     assert held("made_on", "") is None
     assert held("age", None) == 3
+    assert held("features", "light,battery") == "battery,light"
+    assert held("features", b"sound") == "sound"
+    assert held("features", None) == held("features", "") == ""
 
 
 def test_a_moment_without_a_zone_is_one_of_the_house() -> None:
@@ -44,6 +47,7 @@ def test_a_moment_without_a_zone_is_one_of_the_house() -> None:
         ("name", "a\udc80b", "no text in UTF-8"),
         ("name", "a\0b", "zero byte"),
         ("kind", "robot", "not a valid choice"),
+        ("features", "light,wings", "wings is not one of the available choices"),
         ("price", "cheap", "is no number"),
         ("price", "-1", "greater than or equal to 0"),
         ("price", Decimal("1.234"), "2 decimal places"),

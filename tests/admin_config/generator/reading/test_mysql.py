@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from admin_config.generator.blueprint import Kind
 from admin_config.generator.inference import infer
 from admin_config.generator.reading import CannotRead, Family, read_database, read_samples
 
@@ -15,7 +16,8 @@ TABLES = ("read_film", "read_copy", "read_seen")
 FILM = """
 CREATE TABLE read_film (id INT AUTO_INCREMENT PRIMARY KEY, code VARCHAR(20) NOT NULL UNIQUE,
 status TINYINT NOT NULL DEFAULT 0 COMMENT '状态（0在库 1已借出）',
-rating ENUM('G','it''s') DEFAULT 'G', extras SET('a','b'), made DATE,
+rating ENUM('G','it''s') DEFAULT 'G', extras SET('a','b') DEFAULT 'a,b' COMMENT 'extras (a: audio)',
+odd SET(' a','b'), made DATE,
 twice VARCHAR(40) AS (concat(code, code)) VIRTUAL, price DECIMAL(7,2) COMMENT '价格',
 CONSTRAINT cheap CHECK (price < 100)) COMMENT '影片'
 """
@@ -65,7 +67,7 @@ def test_everything_declared_is_read(url: str) -> None:
     assert told["id"].automatic
     assert told["status"].comment == "状态（0在库 1已借出）"
     assert (told["rating"].family, told["rating"].values) == (Family.ENUM, ("G", "it's"))
-    assert told["extras"].family is Family.SET
+    assert (told["extras"].family, told["extras"].values) == (Family.SET, ("a", "b"))
     assert told["twice"].generated
     assert told["price"].digits == (7, 2)
     assert "100" in film.checks[0].expression
@@ -80,9 +82,14 @@ def test_a_zero_date_is_nothing_and_a_plan_is_drafted(url: str) -> None:
     samples = read_samples(url, schema)
     assert samples.of("read_film", "made") == (None,)
     found = infer(schema, samples, name="films")
-    assert any(report.startswith("read_film.extras: several of ") for report in found.reports)
+    odd = "read_film.odd: stays a text, its values are no codes"
+    assert any(report.startswith(odd) for report in found.reports)
     (film,) = [model for model in found.domain.models if model.title_zh == "影片"]
     assert [choice.title_zh for choice in film.field("status").choices] == ["在库", "已借出"]
+    extras = film.field("extras")
+    assert (extras.kind, extras.default, extras.required) == (Kind.CHOICES, "a,b", False)
+    assert [(each.value, each.title) for each in extras.choices] == [("a", "audio"), ("b", "b")]
+    assert film.field("odd").kind is Kind.LONG_TEXT
     assert [choice.value for choice in film.field("rating").choices] == ["G", "it's"]
 
 
