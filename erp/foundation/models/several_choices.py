@@ -193,7 +193,8 @@ class SeveralChoicesField(models.CharField):  # type: ignore[type-arg]
         An index finds them by the texts that these can make, where those are few.
         """
         wanted = list(codes)
-        texts = texts_with(wanted, self.codes) if self.db_index or self.unique else None
+        indexed = self.db_index or self.unique  # type: ignore[attr-defined]
+        texts = texts_with(wanted, self.codes) if indexed else None
         if texts is not None:
             return models.Q(**{f"{path}__in": texts})
         found = models.Q()
