@@ -21,6 +21,7 @@ from admin_config.engine.transfer.told_apart import stored_records
 from admin_config.models import BulkRow, BulkRun, Verdict
 from erp.foundation.actor import Actor
 from erp.foundation.deletion import joined_rows
+from erp.foundation.models.several_choices import SeveralChoicesField
 from erp.foundation.rights import hidden_fields, may, scoped
 
 
@@ -98,6 +99,8 @@ class ManyChecker(Checker):
             return None if old is None else column.cleaned(raised(change, field, old))
         if column.is_relation:
             return self._only(change.name)
+        if isinstance(field, SeveralChoicesField):
+            return _chosen(change, column, getattr(record, field.attname))
         return field.to_python(change.value)
 
     def _only(self, name: str) -> models.Model:
@@ -112,6 +115,14 @@ class ManyChecker(Checker):
         if not after and column.required:
             raise ValidationError(column.form_field.error_messages["required"])  # type: ignore[union-attr]
         return [_Joined(key) for key in after]
+
+
+def _chosen(change: Change, column: Column, now: str | None) -> Any:
+    """Return several choices with the asked ones, or without them."""
+    field: SeveralChoicesField = column.model_field
+    codes, meant = set(field.to_python(now or "").codes), set(field.to_python(change.value).codes)
+    after = {ADD: codes | meant, REMOVE: codes - meant}.get(change.way, meant)
+    return column.cleaned(",".join(after))
 
 
 class FieldWork:

@@ -16,6 +16,7 @@ from admin_config.engine.infer.form import sections_of
 from admin_config.engine.spec import Screen
 from erp.foundation.models import KeyField, Recorded
 from erp.foundation.models.rich_text import RichTextField
+from erp.foundation.models.several_choices import SeveralChoicesField
 
 KEEP, SET, CLEAR, ADD, REMOVE = "", "set", "clear", "add", "remove"
 RAISE_BY, RAISE_PERCENT = "by", "percent"
@@ -82,7 +83,7 @@ def offered_names(admin: Any, request: HttpRequest) -> list[str]:
 def ways_for(found: Any, *, required: bool) -> list[tuple[str, str]]:
     """Return the ways in which a field can be changed, with what they are called."""
     ways = [KEEP, SET]
-    if found.is_many:
+    if found.is_many or isinstance(found.field, SeveralChoicesField):
         ways += [ADD, REMOVE]
     elif isinstance(found.field, _NUMBERS) and not found.field.choices:
         ways += [RAISE_PERCENT, RAISE_BY]

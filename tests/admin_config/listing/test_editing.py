@@ -265,7 +265,7 @@ def test_the_list_offers_its_cells_to_those_who_may(
     make_toys(manager, 1)
     page = listed(manager)
     assert page.shown.editable == [
-        "code", "name", "kind", "owner", "shelf", "price", "cost", "made_on",
+        "code", "name", "kind", "features", "owner", "shelf", "price", "cost", "made_on",
     ]  # fmt: skip
     assert "data-edit-list" in page.html
     assert listed(purchasing).shown.editable == []
