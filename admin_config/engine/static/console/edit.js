@@ -145,6 +145,8 @@
     const ticks = [...box.querySelectorAll("input")];
     Object.defineProperty(box, "value", { get: () => ticks.filter((tick) => tick.checked).map((tick) => tick.value).join(",") });
     box.focus = () => (ticks.find((tick) => tick.checked) ?? ticks[0]).focus();
+    // a click on a tick is none on the cell, which would open it anew
+    for (const kind of ["click", "dblclick", "pointerdown"]) box.addEventListener(kind, (event) => event.stopPropagation());
     box.addEventListener("keydown", (event) => {
       const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
       if (!way) return;
