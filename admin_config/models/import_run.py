@@ -50,6 +50,10 @@ class ImportRun(models.Model):
 
     screen = models.CharField(_("screen"), max_length=80)
     file = models.FileField(_("file"), upload_to="imports/%Y/%m/", max_length=200)
+    #: The ZIP with the files that cells name.
+    pictures = models.FileField(
+        _("pictures"), upload_to="imports/%Y/%m/", max_length=200, blank=True
+    )
     filename = models.CharField(_("file name"), max_length=200)
     state = models.CharField(
         _("state"), max_length=10, choices=RunState.choices, default=RunState.UPLOADED

@@ -17,6 +17,7 @@ from admin_config.engine.spec import Along, Screen
 from admin_config.engine.transfer.columns import Column
 from admin_config.engine.transfer.finding import Finding
 from admin_config.engine.transfer.keys import Names, NaturalKey
+from admin_config.engine.transfer.picturing import Picturing
 from admin_config.engine.transfer.values import text_of
 from admin_config.models import Verdict
 from erp.foundation.actor import Actor
@@ -44,7 +45,12 @@ class Beside:
     def __init__(self, screen: Screen, actor: Actor, columns: Mapping[str, Column]) -> None:
         """Take the mapped columns that are not the model's own."""
         self.screen, self.actor = screen, actor
-        self.columns = {n: c for n, c in columns.items() if isinstance(c, ExtraColumn)}
+        self.picturing = Picturing(columns)
+        self.columns = {
+            n: c
+            for n, c in columns.items()
+            if isinstance(c, ExtraColumn) and n not in self.picturing.columns
+        }
         self._names = {
             name: Names(NaturalKey(column.model_field.related_model))
             for name, column in self.columns.items()
@@ -53,12 +59,13 @@ class Beside:
 
     def concerns(self) -> bool:
         """Tell whether rows have anything beside their records."""
-        return bool(self.screen.along or self.screen.values)
+        return bool(self.screen.along or self.screen.values or self.picturing.columns)
 
     def take_cells(self, findings: Sequence[Finding]) -> None:
         """Put the cells of other records aside, so that the record does not get them."""
         for finding in findings:
-            for name in self.columns.keys() & finding.values.keys():
+            aside = self.columns.keys() | self.picturing.columns.keys()
+            for name in aside & finding.values.keys():
                 finding.beside[name] = finding.values.pop(name)
 
     def apply(self, findings: Sequence[Finding]) -> None:
@@ -72,6 +79,10 @@ class Beside:
             self._apply_along(along, known)
         if self.screen.values is not None:
             self._apply_values([f for f in known if f.verdict in {None, Verdict.UNCHANGED}])
+        for finding, difference in self.picturing.compare(
+            [f for f in known if f.verdict in {None, Verdict.UNCHANGED}]
+        ):
+            finding.besides.differences.append(difference)
         for finding in known:
             if finding.verdict == Verdict.UNCHANGED and finding.besides.differences:
                 finding.verdict = None
@@ -196,7 +207,8 @@ class Beside:
                 finding.refuse(_("This field is required."), column=definition.title)
 
     def write_others(self, findings: Sequence[Finding]) -> None:
-        """Store the records along before those that point to them."""
+        """Store files, and the records along before those that point to them."""
+        self.picturing.store_own(_written(findings))
         for along in self.screen.along:
             new: list[Any] = []
             changed: dict[Any, Any] = {}
@@ -216,7 +228,8 @@ class Beside:
                     setattr(finding.record, along.relation, other)
 
     def write_values(self, findings: Sequence[Finding]) -> None:
-        """Store the values of the written records."""
+        """Store the values of the written records, and the pictures below them."""
+        self.picturing.store_below(_written(findings))
         if self.screen.values is None:
             return
         wanted = [

@@ -311,4 +311,8 @@ def import_columns(
     }
     for column in fit.values():
         column.look_from(actor)
-    return fit
+    if not (options or {}).get("pictures"):
+        return fit
+    from admin_config.engine.transfer.picture_columns import picture_columns
+
+    return {**fit, **picture_columns(screen, actor)}

@@ -20,10 +20,11 @@ from admin_config.engine.transfer.commit import end_commit, resume_commit, start
 from admin_config.engine.transfer.import_rows import rows_context
 from admin_config.engine.transfer.kept_files import cleared_text
 from admin_config.engine.transfer.keys import key_fields
-from admin_config.engine.transfer.limits import MOST_BYTES, MOST_ROWS
+from admin_config.engine.transfer.limits import MOST_BYTES, MOST_PACK, MOST_ROWS
 from admin_config.engine.transfer.mapping import ambiguous_dates, doubled_headers, problems_of
 from admin_config.engine.transfer.mending_pages import decide_rows, mend_row
 from admin_config.engine.transfer.on_the_way import may_be_created
+from admin_config.engine.transfer.picture_columns import PictureColumn
 from admin_config.engine.transfer.reading import DELIMITERS, ENCODINGS
 from admin_config.engine.transfer.run import (
     is_left,
@@ -91,14 +92,19 @@ def upload(admin: Any, request: Any) -> HttpResponse:
             mistake = _("Choose a file first.")
         else:
             try:
-                run = take_file(admin.screen, given, by=actor_of(request))
+                run = take_file(
+                    admin.screen,
+                    given,
+                    by=actor_of(request),
+                    pictures=request.FILES.get("pictures"),
+                )
             except Refusal as refusal:
                 mistake = " ".join(refusal.messages)
             else:
                 return _to(admin, "import_columns", run)
     runs = ImportRun.objects.filter(asked_by=request.user, screen=admin.screen.label)
     shown = list(runs.select_related("operation", "operation__undone_by", "job")[:_RUNS])
-    columns = file_columns(admin.screen, actor_of(request))
+    columns = file_columns(admin.screen, actor_of(request), {"pictures": True})
     return render_page(
         admin,
         request,
@@ -110,6 +116,8 @@ def upload(admin: Any, request: Any) -> HttpResponse:
         columns=sample.described(columns, key_fields(admin.model)),
         csv_url=admin.transfer_address("import_template", "csv"),
         xlsx_url=admin.transfer_address("import_template", "xlsx"),
+        pictured=any(isinstance(c, PictureColumn) for c in columns.values()),
+        most_pack=MOST_PACK // 1024 // 1024,
         most_mb=MOST_BYTES // 1024 // 1024,
         most_rows=MOST_ROWS,
     )
@@ -120,7 +128,7 @@ def template(admin: Any, request: HttpRequest, kind: str) -> HttpResponse:
     _allowed(admin, request)
     if kind not in {"csv", "xlsx"}:
         raise Http404
-    columns = file_columns(admin.screen, actor_of(request))
+    columns = file_columns(admin.screen, actor_of(request), {"pictures": True})
     name = f"{admin.opts.verbose_name_plural}.{kind}"
     return _file(sample.template(columns, key_fields(admin.model), kind), name, kind)
 

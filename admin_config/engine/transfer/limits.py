@@ -2,6 +2,10 @@
 
 #: Bytes of an uploaded file.
 MOST_BYTES = 20 * 1024 * 1024
+#: Bytes of a ZIP with pictures, how many files it may hold, and how large they may be unpacked.
+MOST_PACK = 200 * 1024 * 1024
+MOST_PICTURES = 5_000
+MOST_PICTURES_UNPACKED = 1024 * 1024 * 1024
 #: Bytes of everything packed inside a spreadsheet file.
 MOST_UNPACKED = 256 * 1024 * 1024
 #: Address space of the process that reads a spreadsheet; about five million cells.

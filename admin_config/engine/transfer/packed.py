@@ -41,14 +41,14 @@ _DEFINITIONS = (
 def kind_of_package(path: Path) -> str:
     """Return ``xlsx`` or ``ods`` for a sound package; a refusal says what is wrong with it."""
     try:
-        _check_entries(path)
+        check_entries(path)
         with zipfile.ZipFile(path) as package, path.open("rb") as raw:
             return _inspected(package, raw)
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError) as error:
         raise Refusal(_("The file is damaged: it cannot be unpacked."), code="damaged") from error
 
 
-def _check_entries(path: Path) -> None:
+def check_entries(path: Path) -> None:
     """Refuse a package of very many entries before a list of them is made."""
     count, tail = 0, b""
     with path.open("rb") as file:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -25,14 +24,14 @@ from admin_config.engine.transfer.family import FamilyChecker
 from admin_config.engine.transfer.finding import Finding
 from admin_config.engine.transfer.kept_files import check_is_kept
 from admin_config.engine.transfer.keys import key_fields, key_in_file
-from admin_config.engine.transfer.limits import CHUNK, IN_REQUEST, MOST_BYTES, MOST_ROWS
+from admin_config.engine.transfer.limits import CHUNK, IN_REQUEST, MOST_ROWS
 from admin_config.engine.transfer.mapping import find_columns, propose, remember, remembered_for
 from admin_config.engine.transfer.on_the_way import attach, tell_rows
+from admin_config.engine.transfer.picture_files import attach_pictures, keep_files
 from admin_config.engine.transfer.reading import (
     Row,
     recognise,
     rows_of,
-    too_large,
     too_many_rows,
 )
 from admin_config.engine.transfer.resembling import hold_possible_duplicates
@@ -74,16 +73,17 @@ def as_asked(run: ImportRun) -> Iterator[None]:
         yield
 
 
-def take_file(screen: Screen, upload: UploadedFile, *, by: Actor) -> ImportRun:
+def take_file(
+    screen: Screen, upload: UploadedFile, *, by: Actor, pictures: UploadedFile | None = None
+) -> ImportRun:
     """Keep an uploaded file on private disk, find out what it is and propose its columns.
 
-    A file that is no table, too large, damaged or locked is refused and not kept.
+    A file that is no table, too large, damaged or locked is refused and not kept. Pictures come as
+    a ZIP beside the table, or the table lies in it.
     """
     check_may(by, "import", screen.model)
     if screen.importing is None or screen.read_only:
         raise Refusal(_("Files are not imported here."), code="no_import")
-    if (upload.size or 0) > MOST_BYTES:
-        raise too_large()
     name = PurePath(upload.name or "file").name[-200:]
     run = ImportRun(screen=screen.label, filename=name, asked_by=by.user)
     run.options = {
@@ -91,12 +91,13 @@ def take_file(screen: Screen, upload: UploadedFile, *, by: Actor) -> ImportRun:
         "language": translation.get_language(),
         "zone": timezone.get_current_timezone_name(),
     }
-    run.file.save(f"{uuid.uuid4().hex}{PurePath(name).suffix[:6].lower()}", upload, save=False)
     try:
+        keep_files(run, upload, pictures)
         run.source = recognise(Path(run.file.path))
         propose_columns(run)
     except BaseException:
-        run.file.delete(save=False)
+        for file in filter(None, (run.file, run.pictures)):
+            file.delete(save=False)
         raise
     return run
 
@@ -243,6 +244,7 @@ def _checker(run: ImportRun) -> Checker | FamilyChecker:
     head = checker.head if isinstance(checker, FamilyChecker) else checker
     head.taken_as = taken_as(run)
     attach(checker, run, actor_of_run(run))
+    attach_pictures(head, run)
     return checker
 
 

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from admin_config.engine.transfer.columns import Column
+from admin_config.engine.transfer.picture_columns import PictureColumn
 from admin_config.engine.transfer.values import text_of
 from admin_config.engine.transfer.writers import stream_csv
 from erp.foundation.models.several_choices import SeveralChoicesField
@@ -47,6 +48,9 @@ def _rule(column: Column) -> str:
         kind = {"kind": field.related_model._meta.verbose_name}
         several = _("names of records: %(kind)s; with semicolons between them")
         return (several if column.is_many else _("name of a record: %(kind)s")) % kind
+    if isinstance(column, PictureColumn):
+        several = _("names of files in the ZIP; with semicolons between them")
+        return several if column.relation else _("name of a file in the ZIP")
     most = getattr(field, "max_length", None)
     rules: tuple[tuple[Any, str], ...] = (
         (models.DateTimeField, _("date and time, such as 2026-03-31 14:30")),
@@ -89,7 +93,7 @@ def _example(column: Column) -> Any:
         return column.widget.render(",".join(field.codes[:2]))
     if allowed := _allowed(column):
         return allowed[0]
-    if column.references is not None:
+    if column.references is not None or isinstance(column, PictureColumn):
         return ""
     if field.has_default() and not callable(field.default):
         return column.widget.render(field.default)

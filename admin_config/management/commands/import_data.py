@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from admin_config.engine.transfer.at_the_prompt import (
@@ -71,6 +71,7 @@ class Command(BaseCommand):
             default="leave",
             help="possible duplicates: left out, or created",
         )
+        parser.add_argument("--pictures", type=Path, help="a ZIP with files that cells name")
         parser.add_argument("--refused", type=Path, help="write refused rows here (.csv, .xlsx)")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
@@ -146,7 +147,7 @@ def _taken(options: dict[str, Any]) -> ImportRun:
     screen, actor = screen_named(options["screen"]), actor_named(options["by"])
     with path.open("rb") as file:
         upload = UploadedFile(file=file, name=path.name, size=path.stat().st_size)
-        run = take_file(screen, upload, by=actor)
+        run = take_file(screen, upload, by=actor, pictures=_pack(options["pictures"]))
     stated = {n: options[n] for n in ("sheet", "encoding", "delimiter") if options[n]}
     if stated:
         run.source = {**run.source, **stated}
@@ -167,6 +168,14 @@ def _taken(options: dict[str, Any]) -> ImportRun:
     if problems:
         raise CommandError(" ".join(problems), returncode=NOTHING_DONE)
     return run
+
+
+def _pack(path: Path | None) -> UploadedFile | None:
+    if path is None:
+        return None
+    content = SimpleUploadedFile(path.name, b"")
+    content.file, content.size = path.open("rb"), path.stat().st_size
+    return content
 
 
 def _match(run: ImportRun, stated: list[str], fields: Any) -> None:
