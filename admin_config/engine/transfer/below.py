@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from admin_config.engine.spec import Import, Screen
 from admin_config.engine.transfer.columns import Column, columns_for, import_columns
+from admin_config.engine.transfer.picture_columns import with_pictures
 from admin_config.engine.transfer.reading import Row
 from admin_config.engine.transfer.values import text_of
 from erp.foundation.actor import Actor
@@ -94,7 +95,7 @@ def file_columns(
     screen: Screen, actor: Actor, options: dict[str, Any] | None = None
 ) -> dict[str, Column]:
     """Return every column that a file of the screen may have: its own, then what is below."""
-    found = import_columns(screen, actor, options)
+    found = with_pictures(screen, actor, import_columns(screen, actor, options))
     for below in below_of(screen):
         if may(actor, "add", below.model) or may(actor, "change", below.model):
             columns = below_columns(below, actor, options)

@@ -22,6 +22,7 @@ from admin_config.engine.transfer.constraints import (
 )
 from admin_config.engine.transfer.finding import Finding, mark_of
 from admin_config.engine.transfer.keys import NaturalKey, key_fields
+from admin_config.engine.transfer.picture_columns import with_pictures
 from admin_config.engine.transfer.reading import Row
 from admin_config.engine.transfer.told_apart import ToldApart, stored_records
 from admin_config.engine.transfer.values import text_of
@@ -81,7 +82,8 @@ class Checker:
 
     def every_column(self, options: dict[str, Any]) -> dict[str, Column]:
         """Return the columns that may be filled."""
-        return import_columns(self.screen, self.actor, options)
+        own = import_columns(self.screen, self.actor, options)
+        return with_pictures(self.screen, self.actor, own)
 
     def check(self, rows: Sequence[Row], *, lock: bool = False) -> list[Finding]:
         """Return a verdict for each row; the number of queries does not depend on how many."""

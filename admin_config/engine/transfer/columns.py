@@ -311,8 +311,4 @@ def import_columns(
     }
     for column in fit.values():
         column.look_from(actor)
-    if not (options or {}).get("pictures"):
-        return fit
-    from admin_config.engine.transfer.picture_columns import picture_columns
-
-    return {**fit, **picture_columns(screen, actor)}
+    return fit

@@ -104,7 +104,7 @@ def upload(admin: Any, request: Any) -> HttpResponse:
                 return _to(admin, "import_columns", run)
     runs = ImportRun.objects.filter(asked_by=request.user, screen=admin.screen.label)
     shown = list(runs.select_related("operation", "operation__undone_by", "job")[:_RUNS])
-    columns = file_columns(admin.screen, actor_of(request), {"pictures": True})
+    columns = file_columns(admin.screen, actor_of(request))
     return render_page(
         admin,
         request,
@@ -128,7 +128,7 @@ def template(admin: Any, request: HttpRequest, kind: str) -> HttpResponse:
     _allowed(admin, request)
     if kind not in {"csv", "xlsx"}:
         raise Http404
-    columns = file_columns(admin.screen, actor_of(request), {"pictures": True})
+    columns = file_columns(admin.screen, actor_of(request))
     name = f"{admin.opts.verbose_name_plural}.{kind}"
     return _file(sample.template(columns, key_fields(admin.model), kind), name, kind)
 

@@ -65,7 +65,7 @@ class PictureColumn(ExtraColumn):
 
     def _look_at(self, name: str) -> None:
         if self.pack is None:
-            self._wrong[name] = [_("There is no ZIP with files.")]
+            self._wrong[name] = [f"{name[:80]}: {_('There is no ZIP with files.')}"]
             return
         try:
             self.pack.check_has(name)
@@ -81,6 +81,11 @@ class PictureColumn(ExtraColumn):
 
 
 _LONGEST_NAME = 60
+
+
+def with_pictures(screen: Screen, actor: Actor, columns: dict[str, Column]) -> dict[str, Column]:
+    """Return the columns of a file with those that name files of a ZIP."""
+    return {**columns, **picture_columns(screen, actor)}
 
 
 def picture_columns(screen: Screen, actor: Actor) -> dict[str, PictureColumn]:

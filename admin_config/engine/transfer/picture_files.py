@@ -42,8 +42,6 @@ def keep_files(run: ImportRun, upload: UploadedFile, pictures: UploadedFile | No
         if not is_pack(Path(run.pictures.path)):
             raise Refusal(_("The file with the pictures is no ZIP."), code="wrong_type")
         PicturePack(Path(run.pictures.path))
-    if run.pictures:
-        run.options = {**run.options, "pictures": True}
 
 
 def _name(file: File[Any]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from admin_config.engine.transfer.at_the_prompt import (
@@ -145,9 +146,11 @@ def _taken(options: dict[str, Any]) -> ImportRun:
         raise CommandError(message, returncode=NOTHING_DONE)
     path: Path = options["file"]
     screen, actor = screen_named(options["screen"]), actor_named(options["by"])
-    with path.open("rb") as file:
+    beside: Path | None = options["pictures"]
+    with path.open("rb") as file, beside.open("rb") if beside else nullcontext() as pack:
         upload = UploadedFile(file=file, name=path.name, size=path.stat().st_size)
-        run = take_file(screen, upload, by=actor, pictures=_pack(options["pictures"]))
+        given = UploadedFile(pack, beside.name, size=beside.stat().st_size) if beside else None
+        run = take_file(screen, upload, by=actor, pictures=given)
     stated = {n: options[n] for n in ("sheet", "encoding", "delimiter") if options[n]}
     if stated:
         run.source = {**run.source, **stated}
@@ -168,14 +171,6 @@ def _taken(options: dict[str, Any]) -> ImportRun:
     if problems:
         raise CommandError(" ".join(problems), returncode=NOTHING_DONE)
     return run
-
-
-def _pack(path: Path | None) -> UploadedFile | None:
-    if path is None:
-        return None
-    content = SimpleUploadedFile(path.name, b"")
-    content.file, content.size = path.open("rb"), path.stat().st_size
-    return content
 
 
 def _match(run: ImportRun, stated: list[str], fields: Any) -> None:

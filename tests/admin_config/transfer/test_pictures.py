@@ -255,10 +255,13 @@ def test_a_damaged_entry_is_refused_at_its_row(system: User) -> None:
     assert "damaged" in reasons(run)[0]
 
 
-def test_without_a_zip_there_are_no_such_columns(system: User) -> None:
+def test_without_a_zip_a_named_file_is_refused(system: User) -> None:
     upload = SimpleUploadedFile("file.csv", csv_file(BRANDS))
     run = take_file(screen_for("brand"), upload, by=Actor.person(system))
-    assert run.mapping == {"0": "name"}
+    assert run.mapping == {"0": "name", "1": "logo"}
+    start_check(run)
+    assert verdicts(run) == ["refused", "new"]
+    assert "skf.png: There is no ZIP with files." in reasons(run)[0]
 
 
 @pytest.mark.django_db(transaction=True)
