@@ -1,18 +1,14 @@
-"""How wide the columns of a printed table are, and what stands in each cell line by line."""
+"""What stands in each cell of a printed table, line by line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from admin_config.engine.printing.fonts import width_of
-from admin_config.engine.printing.sheet import Column, Sheet
 from admin_config.engine.printing.wrapping import wrapped
 
 SIZE, SMALL, LEADING = 8.5, 7.0, 1.32
 #: Left and right of every text, above and below every row.
 PAD, ROW_PAD = 3.0, 3.2
-#: No column of numbers takes more than this; a column of words has at least so much.
-_WIDEST, _NARROWEST = 130.0, 70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +30,6 @@ class Cells:
 def height_of(lines: tuple[CellLine, ...]) -> float:
     """Return how high the lines of a cell are."""
     return sum([line.size for line in lines]) * LEADING
-
-
-def column_widths(sheet: Sheet, room: float) -> list[float]:
-    """Return the width of each column; together they fill the room.
-
-    Numbers are as wide as they are, words share what is left; where that is too little, numbers
-    give way in proportion and are broken as well.
-    """
-    natural = [_natural(sheet, place, column) for place, column in enumerate(sheet.columns)]
-    shares = [column.share for column in sheet.columns]
-    fixed = sum(width for width, share in zip(natural, shares, strict=True) if not share)
-    least = _NARROWEST * sum(1 for share in shares if share)
-    if fixed and fixed > room - least:
-        squeeze = max((room - least) / fixed, 0.2)
-        natural = [width * squeeze for width in natural]
-        fixed *= squeeze
-    rest = room - fixed
-    whole = sum(shares)
-    if not whole:
-        return [width * room / (fixed or 1) for width in natural]
-    return [
-        rest * share / whole if share else width
-        for width, share in zip(natural, shares, strict=True)
-    ]
-
-
-def _natural(sheet: Sheet, place: int, column: Column) -> float:
-    if column.share:
-        return 0.0
-    if column.blank:
-        return column.blank
-    widths = [max(width_of(part, SIZE, bold=True) for part in column.label.split("\n"))]
-    for row in sheet.rows:
-        widths += [width_of(text, SMALL if n else SIZE) for n, text in enumerate(row.cells[place])]
-    return min(max(widths), _WIDEST) + 2 * PAD + 1
 
 
 def cells_of(

@@ -11,11 +11,11 @@ from admin_config.engine.printing.columns import (
     SIZE,
     Cells,
     cells_of,
-    column_widths,
     parted,
 )
 from admin_config.engine.printing.flow import Flow
 from admin_config.engine.printing.fonts import width_of
+from admin_config.engine.printing.paper_widths import widths_of
 from admin_config.engine.printing.places import ASCENT, Ground, Rule, Text
 
 
@@ -30,7 +30,8 @@ class _Table:
 
     def __init__(self, flow: Flow) -> None:
         self.flow, self.sheet = flow, flow.sheet
-        self.widths = column_widths(flow.sheet, flow.room)
+        found = widths_of(flow.sheet, flow.room)
+        self.widths, self.letters = found.columns, flow.sheet.letters * found.letters
 
     def place(self) -> None:
         """Place every row."""
@@ -40,7 +41,7 @@ class _Table:
         so_far, last = Decimal(0), len(self.sheet.rows) - 1
         fresh = True
         for place, row in enumerate(self.sheet.rows):
-            cells = cells_of(row.cells, self.widths, letters=self.sheet.letters)
+            cells = cells_of(row.cells, self.widths, letters=self.letters)
             below = strip if place < last else 0.0
             while self.flow.y + cells.height + below > self.flow.floor:
                 if fresh:
@@ -62,7 +63,7 @@ class _Table:
 
     def _table_head(self) -> None:
         labels = tuple(tuple(column.label.split("\n")) for column in self.sheet.columns)
-        cells = cells_of(labels, self.widths, bold=True, letters=self.sheet.letters)
+        cells = cells_of(labels, self.widths, bold=True, letters=self.letters)
         self.flow.make_room(cells.height + 2 * SIZE * LEADING)
         self.flow.put(
             Ground(self.flow.left, self.flow.y, self.flow.edge, self.flow.y + cells.height)
@@ -81,7 +82,7 @@ class _Table:
             for line in lines:
                 at = x + width - PAD if column.right else x + PAD
                 align = "right" if column.right else "left"
-                colour = "ink" if line.size == SIZE * self.sheet.letters or bold else "soft"
+                colour = "ink" if line.size == SIZE * self.letters or bold else "soft"
                 base = y + ASCENT * line.size
                 self.flow.put(Text(at, base, line.text, line.size, bold, align, colour))
                 y += line.size * LEADING
