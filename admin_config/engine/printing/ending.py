@@ -25,32 +25,43 @@ def place_ending(flow: Flow) -> None:
 def _totals(flow: Flow) -> None:
     if not flow.sheet.totals:
         return
-    height = sum(_total_height(total) for total in flow.sheet.totals) + 4
-    flow.make_room(height)
+    flow.make_room(sum(_total_height(flow, total) for total in flow.sheet.totals) + 4)
     for total in flow.sheet.totals:
+        flow.make_room(_total_height(flow, total))
         _total(flow, total)
     flow.y += 4
 
 
-def _total_height(total: Total) -> float:
-    return (11.0 if total.main else SIZE) * LEADING + 4
+def _total_size(total: Total) -> float:
+    return 11.0 if total.main else SIZE
+
+
+def _total_height(flow: Flow, total: Total) -> float:
+    return max(len(_total_label(flow, total)), 1) * _total_size(total) * LEADING + 4
+
+
+def _label_edge(flow: Flow, total: Total) -> float:
+    """Return where the label of a total ends, so far from its value that columns form."""
+    value = width_of(total.value, _total_size(total), bold=total.main)
+    return flow.edge - PAD - max(value, 70.0) - 14
+
+
+def _total_label(flow: Flow, total: Total) -> list[str]:
+    room = _label_edge(flow, total) - flow.left
+    return wrapped(total.label, room, _total_size(total), bold=total.main)
 
 
 def _total(flow: Flow, total: Total) -> None:
-    size = 11.0 if total.main else SIZE
-    value = width_of(total.value, size, bold=total.main)
+    size = _total_size(total)
     if total.main:
         flow.put(Rule(flow.left + flow.room * 0.5, flow.edge, flow.y + 1, 0.8, "accent"))
         flow.y += 2
     base = flow.y + 2 + ASCENT * size
-    labels = wrapped(total.label, flow.room - value - 24, size, bold=total.main)
-    label = labels[0] if labels else ""
-    at = flow.edge - PAD - max(value, 70.0) - 14
-    flow.put(
-        Text(at, base, label, size, total.main, "right", "ink" if total.main else "soft"),
-        Text(flow.edge - PAD, base, total.value, size, total.main, "right"),
-    )
-    flow.y += _total_height(total) - (2 if total.main else 0)
+    at, colour = _label_edge(flow, total), "ink" if total.main else "soft"
+    for place, line in enumerate(_total_label(flow, total)):
+        flow.put(Text(at, base + place * size * LEADING, line, size, total.main, "right", colour))
+    flow.put(Text(flow.edge - PAD, base, total.value, size, total.main, "right"))
+    flow.y += _total_height(flow, total) - (2 if total.main else 0)
 
 
 def _in_words(flow: Flow) -> None:
@@ -74,11 +85,13 @@ def _bank(flow: Flow) -> None:
     bank = flow.sheet.head.bank if flow.sheet.head else ()
     if not bank:
         return
-    flow.make_room((len(bank) + 1) * SIZE * LEADING)
-    flow.paragraph(flow.sheet.words.bank, flow.left, flow.room, SIZE, bold=True)
     start = flow.left + max(width_of(fact.label, SMALL) for fact in bank) + 10
+    start = min(start, flow.left + flow.room * 0.3)
+    height = sum(flow.fact_height(fact, flow.left, start) for fact in bank)
+    flow.make_room(height + SIZE * LEADING)
+    flow.paragraph(flow.sheet.words.bank, flow.left, flow.room, SIZE, bold=True)
     for fact in bank:
-        flow.fact(fact, flow.left, min(start, flow.left + flow.room * 0.3))
+        flow.fact(fact, flow.left, start)
     flow.y += 8
 
 

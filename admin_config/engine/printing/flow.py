@@ -76,10 +76,19 @@ class Flow:
 
     def fact(self, fact: Fact, x: float, start: float) -> None:
         """Put a label and, beside it, its value; either may take several lines."""
-        top, end = self.y, self.y
-        for line in wrapped(fact.label, start - x - 6, SMALL):
+        labels = wrapped(fact.label, start - x - 6, SMALL)
+        self.make_room(len(labels) * SIZE * LEADING)
+        top, pages = self.y, len(self.pages)
+        for line in labels:
             self.put(Text(x, self.y + ASCENT * SIZE, line, SMALL, colour="soft"))
             self.y += SIZE * LEADING
         end, self.y = self.y, top
         self.paragraph(fact.value, start, self.edge - start, SIZE)
-        self.y = max(self.y, end)
+        if len(self.pages) == pages:
+            self.y = max(self.y, end)
+
+    def fact_height(self, fact: Fact, x: float, start: float) -> float:
+        """Return how high a label and its value stand."""
+        labels = wrapped(fact.label, start - x - 6, SMALL)
+        values = wrapped(fact.value, self.edge - start, SIZE)
+        return max(len(labels), len(values)) * SIZE * LEADING

@@ -91,6 +91,17 @@ def _may_be_printed(attempt: Attempt) -> None:
         check_printable(attempt.record, _TEXTS)
 
 
+def _letterhead_may_be_printed(attempt: Attempt) -> None:
+    """Refuse a change of our letterhead that could not be printed; what was there before stays."""
+    texts = [name for name in _LETTERHEAD if name not in {"logo", "stamp"}]
+    if attempt.verb is Verb.CHANGE:
+        before = attempt.record.before()
+        texts = [name for name in texts if getattr(attempt.record, name) != before[name]]
+    if attempt.verb in {Verb.CREATE, Verb.CHANGE}:
+        check_printable(attempt.record, texts)
+
+
 guard(PrintSetting, _may_be_printed)
+guard(Company, _letterhead_may_be_printed)
 SETTING_PREVIEW = Preview(_setting_drawn, picks=_setting_picks)
 COMPANY_PREVIEW = Preview(_company_drawn, picks=_company_picks)

@@ -90,6 +90,13 @@ def test_what_is_no_image_is_no_logo(name: str, content: bytes) -> None:
     assert not User.objects.exists()
 
 
+def test_a_name_that_no_paper_can_print_is_refused() -> None:
+    response = _post(Client(), company_zh="艾克米🚀")
+    assert "🚀" in str(response.context["form"].errors)
+    assert not Company.objects.exists()
+    assert not User.objects.exists()
+
+
 def test_a_logo_is_asked_for_again_after_a_mistake_elsewhere() -> None:
     typed = {**TYPED, "token": set_up_token(), "again": "another", "logo": png()}
     errors = Client().post(PAGE, typed).context["form"].errors

@@ -23,7 +23,7 @@ from admin_config.models import IssuedPaper
 from admin_config.screens.sales.quotation import SCREEN
 from admin_config.screens.sales.quotation_layout import QUOTATION_LAYOUT
 from erp.catalog.models import Sku, Unit
-from erp.company.models import Company, Currency
+from erp.company.models import Company, Currency, PaymentTerms, TaxRate
 from erp.company.queries.text_pairs import text_pairs
 from erp.foundation.actor import SYSTEM
 from erp.foundation.models import Language
@@ -225,7 +225,7 @@ def test_both_languages_ask_for_the_texts_once_and_one_language_never(
         assert len(sheet(again(alone)).rows) == 12
 
 
-_NAMES = ("Ball bearing", "piece", "Abacus Trading Ltd")
+_NAMES = ("Ball bearing", "piece", "30 days net")
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ _NAMES = ("Ball bearing", "piece", "Abacus Trading Ltd")
     [
         (Sku, "name_zh", "line 1, Sku"),
         (Unit, "name_zh", "line 1, Unit"),
-        (Company, "address_zh", "Our company"),
+        (PaymentTerms, "name_zh", "Payment terms"),
     ],
 )
 def test_a_character_that_no_font_has_is_named_in_either_language(
@@ -349,3 +349,28 @@ def test_labels_in_both_languages_tell_dates_and_equal_texts_once() -> None:
 def test_languages_are_those_that_papers_have() -> None:
     assert set(LANGUAGES) == set(Language.values)
     assert QuotationFactory().language in LANGUAGES
+
+
+def test_long_names_of_taxes_are_broken_and_nothing_of_them_is_lost() -> None:
+    paper = a_told_quotation()
+    name, name_zh = (
+        "Value added tax at a reduced rate for medical goods and their parts 13%",
+        "税" * 60,
+    )
+    put(TaxRate.objects.get(name="VAT 13%"), name=name, name_zh=name_zh)
+    for size in ("a4", "a5"):
+        told = whole(check(sheet(again(paper), look=Look(paper=size))))
+        assert (whole([name]) in told, name_zh in told) == (True, True)
+
+
+def test_bank_details_stay_beside_their_labels_at_the_end_of_a_page() -> None:
+    paper = a_told_quotation(remarks="x\n" * 20)
+    put(paper.company, bank_name="Bank " * 18, bank_name_zh="银行" * 45)
+    for lines in range(20, 34):
+        put(Quotation.objects.get(), remarks="x\n" * lines)
+        page = sheet(again(paper))
+        check(page)
+        placed = [[text.text for text in one.texts()] for one in pages_of(page, page.style)]
+        labels = [n for n, said in enumerate(placed) if "Bank account 银行账号" in said]
+        assert labels == [n for n, said in enumerate(placed) if "4000 0212" in said]
+        assert labels == [n for n, said in enumerate(placed) if "Bank details 银行账户" in said]

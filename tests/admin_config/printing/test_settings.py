@@ -13,6 +13,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
 from pypdf import PdfReader
@@ -36,6 +37,7 @@ from erp.staff.models import User
 from tests.factories.company import CompanyFactory
 from tests.factories.sales import QuotationFactory, QuotationLineFactory
 from tests.factories.staff import RoleFactory, UserFactory
+from tests.language.page import Page
 from tests.language.writing import as_the_house, nothing_changes
 
 SignIn = Callable[[User], Client]
@@ -323,6 +325,36 @@ def test_a_picture_that_cannot_be_printed_is_told_at_its_field(
     told = sign_in(system).post(f"/company/company/{company.pk}/drawn/", values).json()
     assert list(told["errors"]) == ["logo"]
     assert words in told["errors"]["logo"][0]
+
+
+def test_a_letterhead_that_no_font_has_is_refused_at_its_field(
+    quotation: Quotation, system: User, sign_in: SignIn
+) -> None:
+    client, address = sign_in(system), f"/company/company/{Company.objects.get().pk}/change/"
+    form = next(each for each in Page(client.get(address)).forms if "bank_name_zh" in each.names)
+    with nothing_changes():
+        answer = client.post(address, form.sent(bank_name_zh="中国🏦"))
+    errors = answer.context["adminform"].form.errors
+    assert list(errors) == ["bank_name_zh"]
+    assert "🏦" in errors["bank_name_zh"][0]
+    assert client.post(address, form.sent(bank_name_zh="中国银行")).status_code == 302
+
+
+def test_a_letterhead_of_before_hinders_no_other_change(quotation: Quotation) -> None:
+    company = Company.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE company_company SET address = %s", ["Road 🛣"])
+    company.refresh_from_db()
+    with as_the_house():
+        company.phone = "+86 21"
+        company.save()
+    company.fax = "📠"
+    with as_the_house(), pytest.raises(ValidationError) as refusal:
+        company.save()
+    assert list(refusal.value.message_dict) == ["fax"]
+    with as_the_house(), pytest.raises(ValidationError):
+        CompanyFactory(name="House 🏠")
+    assert Company.objects.get().fax == ""
 
 
 def test_a_service_stores_no_picture_that_is_none_or_too_large(settings: object) -> None:
