@@ -33,6 +33,19 @@ def test_ticks_of_a_form_by_keyboard(visit: Visit, manager: User) -> None:
     assert console.complaints == []
 
 
+def test_a_choice_that_fills_others_ticks_too(visit: Visit, manager: User) -> None:
+    console = visit()
+    console.sign_in_as("manager")
+    console.open("/toy/toy/add/")
+    group = console.page.get_by_role("group", name="Features")
+    console.field("Kind").select_option("train")
+    expect(group.get_by_label("Makes noise")).to_be_checked()
+    expect(group.get_by_label("Runs on batteries")).to_be_checked()
+    expect(group.get_by_label("Lights up")).not_to_be_checked()
+    expect(console.field("Least age")).to_have_value("6")
+    assert console.complaints == []
+
+
 def test_cells_of_a_list_by_keyboard(visit: Visit, manager: User) -> None:
     toys = make_toys(manager, 3, features="light")
     console = visit()

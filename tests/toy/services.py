@@ -28,7 +28,10 @@ def least_age(kind: str, *, price: Decimal | None = None, **_asked: object) -> d
     """Say from which age on toys of a kind are, and who keeps dear ones."""
     dear = price is not None and price >= DEAR
     note = "locked up" if dear else None
-    return {"age": 6 if kind == "train" else 4, "note": note, "cost": Decimal(1), "shelf": None}
+    is_train = kind == "train"
+    features = "battery,sound" if is_train else None
+    facts = {"age": 6 if is_train else 4, "note": note, "features": features}
+    return {**facts, "cost": Decimal(1), "shelf": None}
 
 
 def sales_of(toy: Toy) -> QuerySet[Sale]:

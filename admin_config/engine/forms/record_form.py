@@ -16,6 +16,7 @@ from admin_config.engine.forms.stale import Conflict, compare_with_saved
 from erp.foundation.actor import Actor
 from erp.foundation.files import check_upload
 from erp.foundation.models.key_field import KeyField
+from erp.foundation.models.several_choices import SeveralInput
 from erp.foundation.rights import may
 
 _ROW_GONE = gettext_lazy(
@@ -60,6 +61,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
                 field.validators.append(check_upload)
             elif isinstance(matrix := getattr(field.widget, "widget", None), RightsMatrix):
                 matrix.usual = usual_rights(self.instance)
+            elif isinstance(field, SeveralInput) and self.initial.get(name) == "":
+                field.nothing = ""  # saving as it is changes nothing, also where null could stand
             elif isinstance(field, ModelChoiceField) and not self.instance._state.adding:
                 self._keep_present(name, field)
 

@@ -46,6 +46,8 @@ class SeveralInput(forms.MultipleChoiceField):
     def __init__(self, *, stored: SeveralChoicesField, **options: Any) -> None:
         """Offer the choices of the model's field."""
         self.stored = stored
+        #: What is stored where nothing is ticked.
+        self.nothing: str | None = None if stored.null else ""
         labels = [(code, capfirst(str(label))) for code, label in stored.pairs]
         super().__init__(choices=labels, **options)
 
@@ -74,8 +76,7 @@ class SeveralInput(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         """Return the text; a field that may be null has none where nothing is ticked."""
-        found = super().clean(value)
-        return None if not found and self.stored.null else found
+        return super().clean(value) or self.nothing
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether other boxes are ticked."""

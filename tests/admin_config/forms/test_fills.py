@@ -19,6 +19,7 @@ def test_it_answers_what_follows_from_the_choice(system: User, sign_in: SignIn) 
     assert answer.json() == {
         "values": {
             "age": ["6", "6"],
+            "features": ["battery,sound", "battery,sound"],
             "note": ["locked up", "locked up"],
             "cost": ["1", "1"],
             "shelf": ["", ""],

@@ -95,6 +95,8 @@ def test_a_required_field_wants_one_at_least() -> None:
     assert field.clean(["b"]) == "b"
     optional = SeveralChoicesField(choices=[("a", "A")], null=True, blank=True).formfield()
     assert optional.clean([]) is None
+    optional.nothing = ""
+    assert optional.clean([]) == ""
     assert not optional.has_changed(None, [])
     assert not optional.has_changed("a", ["a"])
     assert optional.has_changed("a", [])

@@ -9,16 +9,19 @@
     return [...root.querySelectorAll("input[name], select[name], textarea[name]")];
   }
 
+  // Ticks of one name are told apart by their values.
+  const placeOf = (input) => (input.type === "checkbox" ? `${input.name}=${input.value}` : input.name);
+
   function remember(root) {
     for (const input of fields(root)) {
-      remembered.set(input.name, input.type === "checkbox" ? input.checked : input.value);
+      remembered.set(placeOf(input), input.type === "checkbox" ? input.checked : input.value);
     }
   }
 
   function bringBack(root) {
     for (const input of fields(root)) {
-      if (!remembered.has(input.name)) continue;
-      const held = remembered.get(input.name);
+      if (!remembered.has(placeOf(input))) continue;
+      const held = remembered.get(placeOf(input));
       if (input.type === "checkbox") input.checked = held;
       else if (held !== "" || !input.value) input.value = held;
     }

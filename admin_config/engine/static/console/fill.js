@@ -5,20 +5,40 @@
   const known = new Map();
   const turns = new Map();
 
+  // Several choices are ticks of one name; what is ticked stands for their value.
+  const ticksOf = (form, name) => [...form.querySelectorAll(`.sv-all input[name="${CSS.escape(name)}"]`)];
   const value = (form, name) => {
+    const ticks = ticksOf(form, name);
+    if (ticks.length) return ticks.filter((tick) => tick.checked).map((tick) => tick.value).join(",");
     const input = form.elements.namedItem(name);
     return input && "value" in input ? input.value : "";
   };
+
+  const started = (form, input) => (input.closest(".sv-all") ? value(form, input.name) : input.value);
 
   // What a new form starts with may be replaced; a stored record's values are somebody's.
   function remember(form) {
     const isNew = /\/add\/?$/.test(window.location.pathname);
     for (const input of form.elements) {
-      if (input.name && !known.has(input.name)) known.set(input.name, isNew ? input.value : "");
+      if (input.name && !known.has(input.name)) known.set(input.name, isNew ? started(form, input) : "");
+    }
+  }
+
+  function tick(ticks, codes) {
+    for (const one of ticks) {
+      if (one.checked === codes.includes(one.value)) continue;
+      one.checked = !one.checked;
+      one.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
 
   function put(form, name, [key, text]) {
+    const ticks = ticksOf(form, name);
+    if (ticks.length) {
+      tick(ticks, key.split(","));
+      known.set(name, key);
+      return;
+    }
     const input = form.elements.namedItem(name);
     if (!input || !("value" in input)) return;
     const isPicker = input instanceof HTMLSelectElement;
