@@ -42,6 +42,11 @@ class PictureColumn(ExtraColumn):
         self.digests: dict[str, tuple[int, bytes]] = {}
         self._wrong: dict[str, list[str]] = {}
 
+    @property
+    def required(self) -> bool:
+        """Return False for pictures below: a record may have none."""
+        return not self.relation and super().required
+
     def may_stay_default(self, cell: Any) -> bool:
         """Return False: an empty cell is read, and means nothing."""
         return False
@@ -65,7 +70,8 @@ class PictureColumn(ExtraColumn):
 
     def _look_at(self, name: str) -> None:
         if self.pack is None:
-            self._wrong[name] = [f"{name[:80]}: {_('There is no ZIP with files.')}"]
+            missing = _("There is no ZIP with files.")
+            self._wrong[name] = [f"{name[:80]}: {missing}"]
             return
         try:
             self.pack.check_has(name)

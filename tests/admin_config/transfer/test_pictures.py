@@ -320,6 +320,9 @@ def test_the_page_takes_both_files(system: User, sign_in: SignIn) -> None:
     assert answer.status_code == 400
     assert "The file with the pictures is no ZIP." in answer.content.decode()
     assert 'name="pictures"' not in client.get("/catalog/unit/import/").content.decode()
+    described = client.get("/catalog/product/import/").content.decode()
+    row = described.partition("names of files in the ZIP")[2].partition("</tr>")[0]
+    assert "needed" not in row
 
 
 def test_the_command_takes_a_zip(system: User, tmp_path: Path) -> None:
