@@ -1,5 +1,7 @@
 """The console as a Django app."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,7 @@ class ConsoleConfig(AppConfig):
         from admin_config.engine.bulk.keeping import forget_old_sets
         from admin_config.engine.declaring import declared_menu
         from admin_config.engine.drafts.keeping import forget_old_drafts
+        from admin_config.engine.exports.due import begin_due_exports, forget_old_files
         from admin_config.engine.printing.background import discard_abandoned
         from admin_config.engine.printing.filing import file_abandoned
         from admin_config.engine.printing.keeping import clear_old_issued
@@ -26,6 +29,7 @@ class ConsoleConfig(AppConfig):
         from admin_config.second_factor import proven
         from erp.foundation.services.clearing import clear_also
         from erp.operations.demo_also import load_also
+        from erp.operations.services.clock import Round, do_also
 
         if settings.CONSOLE_MENU:
             from admin_config.demo import load_demo_issued
@@ -40,3 +44,5 @@ class ConsoleConfig(AppConfig):
         clear_also(clear_old_issued)
         clear_also(discard_abandoned)
         clear_also(file_abandoned)
+        clear_also(forget_old_files)
+        do_also(Round("exports", begin_due_exports, dt.timedelta(seconds=20)))

@@ -156,6 +156,8 @@ MEDIA_ROOT = DATA_DIR / "files"
 #: Folders below it whose files serve once; the clock removes them after so many days.
 FILES_OF_SINGLE_USE = ("imports", "exports")
 FILES_KEPT_DAYS = env.integer("FILES_KEPT_DAYS", default=30, least=1, most=3650)
+#: Where planned exports may be dropped as files, which other programs fetch; nowhere unless set.
+EXPORT_FOLDER = env.folder("EXPORT_FOLDER", Path()) if env.text("EXPORT_FOLDER") else None
 #: Files of papers that left the house are kept so many days; 0 keeps them for ever.
 ISSUED_KEPT_DAYS = env.integer("ISSUED_KEPT_DAYS", default=0, least=0, most=36500)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

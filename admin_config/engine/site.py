@@ -35,6 +35,7 @@ class ConsoleSite(UnfoldAdminSite):
         """Add the shell's own pages to those of the screens."""
         from admin_config.engine.deleting.trash import trash_urls
         from admin_config.engine.drafts.view import draft_urls
+        from admin_config.engine.exports.pages import exports_urls
         from admin_config.engine.forms.cascade import cascade_urls
         from admin_config.engine.forms.files import file_urls
         from admin_config.engine.forms.lines.answers import lines_urls
@@ -61,6 +62,7 @@ class ConsoleSite(UnfoldAdminSite):
             *lines_urls(self),
             *undo_urls(self),
             *my_day_urls(self),
+            *exports_urls(self),
             *trash_urls(self),
             *urls,
         ]

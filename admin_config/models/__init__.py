@@ -2,6 +2,8 @@
 
 from admin_config.models.bulk_run import BulkOutcome, BulkRow, BulkRun, BulkState
 from admin_config.models.column_set import ColumnSet
+from admin_config.models.export_file import ExportFile, FileState
+from admin_config.models.export_plan import Every, ExportPlan, ExportWay
 from admin_config.models.favourite import Favourite, RecentRecord
 from admin_config.models.form_draft import FormDraft
 from admin_config.models.import_choice import Choice, ImportChoice
@@ -26,7 +28,12 @@ __all__ = [
     "BulkState",
     "Choice",
     "ColumnSet",
+    "Every",
+    "ExportFile",
+    "ExportPlan",
+    "ExportWay",
     "Favourite",
+    "FileState",
     "FormDraft",
     "ImportChoice",
     "ImportMapping",

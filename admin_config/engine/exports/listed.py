@@ -17,7 +17,7 @@ from erp.foundation.models import KeyField
 from erp.foundation.refusal import Refusal
 
 #: Parameters that say where in the list one is and how it looks, not which records are listed.
-_FRAME = (CURSOR, FROM_VALUE, SIZE, VIEW, "p", "e", "all", "_facets", "_set", "_popup")
+_FRAME = (CURSOR, FROM_VALUE, SIZE, VIEW, "p", "e", "all", "_facets", "_set", "_again", "_popup")
 
 
 def words_of(query: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -19,11 +20,14 @@ from admin_config.engine.listing.personal import may_share
 from admin_config.engine.transfer.columns import columns_for
 from admin_config.engine.transfer.keys import key_fields
 from admin_config.engine.transfer.writers import FORMATS
-from admin_config.models import ColumnSet
+from admin_config.models import ColumnSet, ExportFile
+from erp.foundation.digits import number_in
 
 LABELS = {"xlsx": "XLSX (Excel)", "csv": "CSV", "ods": "ODS (LibreOffice)", "json": "JSON"}
 #: The parameter of the set that is in use.
 SET = "_set"
+#: The parameter of an earlier export whose choices are ticked.
+AGAIN = "_again"
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,15 @@ class Ticks:
     def of_set(cls, chosen: ColumnSet) -> Ticks:
         """Return what a set says."""
         return cls([str(n) for n in chosen.columns], chosen.file_format, chosen.encoding)
+
+    @classmethod
+    def of_earlier(cls, request: HttpRequest) -> Ticks | None:
+        """Return what an earlier export of the person had, where the address names one."""
+        key = number_in(request.GET.get(AGAIN, ""))
+        own = ExportFile.objects.filter(person=request.user.pk, pk=key) if key else ()
+        for earlier in own:
+            return cls([str(n) for n in earlier.columns], earlier.file_format, earlier.encoding)
+        return None
 
     @classmethod
     def posted(cls, request: HttpRequest) -> Ticks:
@@ -67,7 +80,8 @@ def chooser_context(
     order = [*[n for n in key if n in offered], *[n for n in shown if n not in key]]
     order += [name for name in offered if name not in order]
     query = request.GET.copy()
-    query.pop(SET, None)
+    for name in (SET, AGAIN):
+        query.pop(name, None)
     kind = ticks.file_format if ticks.file_format in FORMATS else "xlsx"
     sharer = may_share(request.user)
     return {
@@ -86,6 +100,7 @@ def chooser_context(
         and any(n not in {*offered, *related} for n in chosen.columns),
         "may_share": sharer,
         "roles": Group.objects.order_by("name")[:MOST_ROLES] if sharer else (),
+        "may_plan": bool(settings.JOB_DISPATCHER),
         "query": query.urlencode(),
         "filtered": bool(query),
     }

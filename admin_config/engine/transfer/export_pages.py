@@ -32,6 +32,7 @@ from django.utils.translation import gettext as _
 from admin_config.engine.build.rights import actor_of
 from admin_config.engine.exports.column_sets import change_sets, set_asked
 from admin_config.engine.exports.encodings import UTF8, encoding_named, stream
+from admin_config.engine.exports.noting import note_taken
 from admin_config.engine.exports.page import SET, Ticks, chooser_context
 from admin_config.engine.exports.writing import ending_of
 from admin_config.engine.transfer.export import Export
@@ -108,6 +109,7 @@ def _page(
     chosen: ColumnSet | None = None,
     ticks: Ticks | None = None,
 ) -> HttpResponse:
+    ticks = ticks or Ticks.of_earlier(request)
     if ticks is None:
         ticks = Ticks.of_set(chosen) if chosen else Ticks.of_list(admin, request)
     return TemplateResponse(
@@ -122,6 +124,7 @@ def _page(
             "count": len(selected) or None,
             "what": request.POST.get("what", "list"),
             "export_url": admin.transfer_address("export"),
+            "plan_url": admin.transfer_address("export_plan"),
             "list_url": admin._address("changelist"),
         },
     )
@@ -191,6 +194,7 @@ def _send(admin: Any, request: HttpRequest) -> HttpResponseBase:
     if kind in FILES and len(keys) > EXPORT_IN_REQUEST and settings.JOB_DISPATCHER:
         return _in_background(admin, request, export, list(keys), details)
     export.record(len(keys), details)
+    note_taken(export, request.user, len(keys), details)
     if kind in STREAMS:
         return _streamed(export, keys, kind, details.get("encoding", UTF8))
     file = tempfile.NamedTemporaryFile(suffix=f".{kind}")  # noqa: SIM115 - closed by the response
@@ -253,6 +257,7 @@ def _in_background(
             language=translation.get_language(),
             zone=timezone.get_current_timezone_name(),
         )
+        note_taken(export, request.user, len(keys), details, job=job)
     return HttpResponseRedirect(admin.transfer_address("export_file", job.pk))
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from admin_config.engine.exports import plan_pages
 from admin_config.engine.forms.tool import Tool
 from admin_config.engine.spec import Screen
 from admin_config.engine.transfer import export_pages, import_pages
@@ -29,6 +30,7 @@ _PAGES: dict[str, tuple[str, Any]] = {
     "import_refused": ("import/<int:key>/refused.<str:kind>", import_pages.refused),
     "import_run": ("import/<int:key>/", import_pages.show),
     "export": ("export/", export_pages.choose),
+    "export_plan": ("export/plan/", plan_pages.new_plan),
     "export_file": ("export/file/<int:job>/", export_pages.fetch),
 }
 

@@ -46,7 +46,7 @@ def show_life() -> None:
         Heartbeat.objects.get_or_create(pk="clock", defaults={"beat_at": now})
 
 
-#: Everything the clock does, in this order.
+#: What the clock of the house does, in this order.
 ROUNDS = (
     Round("life", show_life, dt.timedelta(seconds=5)),
     Round("seals", lengthen_chain, dt.timedelta(seconds=10)),
@@ -62,12 +62,25 @@ ROUNDS = (
     Round("sessions", SessionStore.clear_expired, dt.timedelta(minutes=10)),
 )
 
+_others: list[Round] = []
+
+
+def do_also(each: Round) -> None:
+    """Let the clock do something else as well; called once, in ``AppConfig.ready``."""
+    if each.name not in {known.name for known in all_rounds()}:
+        _others.append(each)
+
+
+def all_rounds() -> tuple[Round, ...]:
+    """Return everything the clock does: the house's own rounds, then those of others."""
+    return (*ROUNDS, *_others)
+
 
 @dataclass
 class Clock:
     """Does each round when it is due; a round that fails is logged and done again next time."""
 
-    rounds: Iterable[Round] = ROUNDS
+    rounds: Iterable[Round] = field(default_factory=all_rounds)
     #: When each round is due, on the monotonic clock; at once at the start.
     due: dict[str, float] = field(default_factory=dict)
 

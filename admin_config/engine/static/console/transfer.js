@@ -51,11 +51,14 @@
     row.addEventListener("change", show);
     show();
   }
-  for (const part of document.querySelectorAll("[data-only-format]")) {
-    const boxes = document.querySelectorAll("input[name=format]");
+  // a part that belongs to one choice of several
+  for (const name of ["format", "every", "way"]) {
+    const boxes = document.querySelectorAll(`input[type=radio][name=${name}]`);
     const show = () => {
       const chosen = [...boxes].find((box) => box.checked);
-      part.hidden = !chosen || chosen.value !== part.dataset.onlyFormat;
+      for (const part of document.querySelectorAll(`[data-only-${name}]`)) {
+        part.hidden = !chosen || chosen.value !== part.getAttribute(`data-only-${name}`);
+      }
     };
     for (const box of boxes) box.addEventListener("change", show);
     show();

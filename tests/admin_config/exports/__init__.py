@@ -1,0 +1,1 @@
+"""The export centre: what leaves the house, for whom, when, and with whose rights."""
