@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('console', '0012_import_on_the_way'),
+        ('console', '0013_import_pictures'),
         ('foundation', '0011_signed_seals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
