@@ -30,10 +30,13 @@ KILLS = int(os.environ.get("KILLS", "3"))
 ROWS = 800
 #: Before which statement of its own a worker is killed; each stage has some hundreds.
 _MOMENTS = (5, 40)
-_WORKER = """
+#: Has loaded the product once; for each line it is asked to, a child of it works on a stage. The
+#: child is killed before a statement, or after one that begins with a word, or not at all.
+_NURSERY = """
 import itertools
 import os
 import signal
+import sys
 import django
 django.setup()
 from django.conf import settings
@@ -43,16 +46,48 @@ connections["default"].settings_dict["NAME"] = {name!r}
 from admin_config.engine.transfer import chunk, commit, run
 from admin_config.models import ImportRun
 commit.CHUNK = chunk.CHUNK = run.CHUNK = 20
-found = ImportRun.objects.select_related("asked_by", "operation").get(pk={run})
-statements = itertools.count(1)
-def deadly(execute, *given):
-    if next(statements) == {moment}:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return execute(*given)
-with connections["default"].execute_wrapper(deadly):
-    {work}(found)
+def work(key, stage, moment, word):
+    found = ImportRun.objects.select_related("asked_by", "operation").get(pk=key)
+    statements = itertools.count(1)
+    def deadly(execute, sql, *given):
+        if next(statements) == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+        done = execute(sql, *given)
+        if word and sql.replace("`", '"').startswith(word):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done
+    with connections["default"].execute_wrapper(deadly):
+        (run.check_rows if stage == "mapped" else commit.commit_rows)(found)
+for asked in sys.stdin:
+    key, stage, moment, word = asked.rstrip("\\n").split(";")
+    child = os.fork()
+    if not child:
+        work(int(key), stage, int(moment), word)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-_STAGES = {RunState.MAPPED: "run.check_rows", RunState.COMMITTING: "commit.commit_rows"}
+
+
+@pytest.fixture
+def nursery(transactional_db: None) -> Iterator[subprocess.Popen[str]]:
+    """Return what does the work, and dies of it."""
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-c", _NURSERY.format(name=str(connection.settings_dict["NAME"]))],
+        env={**os.environ},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as mother:
+        yield mother
+
+
+def _work(mother: subprocess.Popen[str], run: ImportRun, moment: int = 0, word: str = "") -> int:
+    """Let a process work on the stage of an import; return how it ended."""
+    assert mother.stdin is not None
+    assert mother.stdout is not None
+    mother.stdin.write(f"{run.pk};{run.state};{moment};{word}\n")
+    mother.stdin.flush()
+    return int(mother.stdout.readline())
 
 
 def _table(kind: str) -> list[list[str]]:
@@ -65,17 +100,12 @@ def _table(kind: str) -> list[list[str]]:
     return [["name", "website", "note"], *rows]
 
 
-def _work_until_done(run: ImportRun, chance: random.Random) -> int:
+def _work_until_done(mother: subprocess.Popen[str], run: ImportRun, chance: random.Random) -> int:
     """Let processes work on a stage, each killed at a random moment, the last one not."""
     stage, kills = run.state, 0
-    given = {"name": str(connection.settings_dict["NAME"]), "run": run.pk}
     while run.state == stage:
         moment = chance.randint(*_MOMENTS) if kills < KILLS else 0
-        code = _WORKER.format(**given, moment=moment, work=_STAGES[RunState(stage)])
-        ended = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-c", code], env={**os.environ}, check=False, timeout=120
-        )
-        assert ended.returncode == (-signal.SIGKILL if moment else 0)
+        assert _work(mother, run, moment) == (-signal.SIGKILL if moment else 0)
         kills += bool(moment)
         run.refresh_from_db()
     return kills
@@ -110,10 +140,15 @@ def _run_with(work: Any, kind: str) -> list[Any]:
     return list(json.loads(became.replace(kind, "")))
 
 
+def _undisturbed(_run: ImportRun) -> None:
+    """Leave an import alone: it was done within the request."""
+
+
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_killed_workers_lose_nothing_and_double_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    undisturbed = _run_with(lambda _run: None, "Brand")
+def test_killed_workers_lose_nothing_and_double_nothing(
+    nursery: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    undisturbed = _run_with(_undisturbed, "Brand")
     monkeypatch.setattr(commit, "IN_REQUEST", 1)
     monkeypatch.setattr(running, "IN_REQUEST", 1)
     chance = random.Random(20_260_331)  # noqa: S311 - the same moments on every run
@@ -121,9 +156,38 @@ def test_killed_workers_lose_nothing_and_double_nothing(monkeypatch: pytest.Monk
 
     def work(run: ImportRun) -> None:
         nonlocal kills
-        kills += _work_until_done(run, chance)
+        kills += _work_until_done(nursery, run, chance)
 
     disturbed = _run_with(work, "Maker")
     assert kills == 2 * KILLS
     for found, expected in zip(disturbed, undisturbed, strict=True):
         assert found == expected
+
+
+def test_locks_of_a_killed_worker_keep_nobody_out(
+    nursery: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It dies right after it wrote, in a transaction whose locks it does not give back."""
+    for module in (commit, running):
+        monkeypatch.setattr(module, "IN_REQUEST", 100)
+    with as_the_house():
+        for number in range(0, 200, 2):
+            Brand(name=f"Maker {number:05}", note="old").save()
+    table = [["name", "note"], *([f"Maker {number:05}", "new"] for number in range(200))]
+    run = taken("brand", csv_file(table), make_person("system"))
+    start_check(run, wait=True)
+    run = start_commit(run)
+    for word in ("INSERT INTO", "UPDATE"):
+        died = _work(nursery, run, word=f'{word} "catalog_brand"')
+        assert died == -signal.SIGKILL
+        run.refresh_from_db()
+        assert (run.state, run.committed_to) == (RunState.COMMITTING, 0)
+        assert Brand.objects.filter(note="new").count() == 0
+    commit.commit_rows(run)
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
+    assert balanced(run)
+    assert (run.counts["created"], run.counts["updated"]) == (100, 100)
+    assert (
+        Brand.objects.filter(note="new").count() == Brand.history.filter(note="new").count() == 200
+    )
