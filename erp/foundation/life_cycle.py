@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from erp.foundation.changing_hands import changes_hands
+from erp.foundation.changing_hands import changes_hands, follows_merge
 from erp.foundation.gate import Attempt, Verb, guard
 from erp.foundation.models.operation import OperationKind
 from erp.foundation.refusal import Refusal
@@ -176,7 +176,10 @@ def _paper_may_be_written(cycle: LifeCycle, attempt: Attempt) -> None:
         if running is not None and is_step_by_undo(cycle, attempt, before, running.row):
             return
         raise only_step_by_step(cycle, paper, was)
-    if attempt.verb == Verb.CHANGE and changes_hands(paper, before, _running()):
+    if attempt.verb == Verb.CHANGE and (
+        changes_hands(paper, before, _running())
+        or follows_merge(type(paper), before, paper.values(), _running())
+    ):
         return
     _refuse_locked(cycle, str(paper), was)
 
@@ -239,6 +242,10 @@ def _part_guard(cycle: LifeCycle, relation: str) -> Callable[[Attempt], None]:
 
     def check(attempt: Attempt) -> None:
         part: Any = attempt.record
+        if attempt.verb == Verb.CHANGE and follows_merge(
+            type(part), part.before(), part.values(), _running()
+        ):
+            return
         column = part._meta.get_field(relation).attname
         keys = {getattr(part, column)}
         if not part._state.adding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from erp.foundation.changing_hands import follows_merge
 from erp.foundation.life_cycle import LifeCycle, check_unlocked
 from erp.foundation.settling import settle
 
@@ -23,6 +24,7 @@ def settle_parts(cycle: LifeCycle) -> None:
 
 def _settler(cycle: LifeCycle, column: str) -> Callable[[Sequence[Change]], None]:
     def check(changes: Sequence[Change]) -> None:
+        changes = [change for change in changes if not only_merged(change)]
         keys = {change.after[column] for change in changes}
         keys |= {change.before[column] for change in changes if change.before is not None}
         rows = cycle.model._base_manager.select_for_update().filter(pk__in=keys - {None})
@@ -30,6 +32,15 @@ def _settler(cycle: LifeCycle, column: str) -> Callable[[Sequence[Change]], None
             check_unlocked(cycle, row, _noted(cycle.model, row.pk))
 
     return check
+
+
+def only_merged(change: Change) -> bool:
+    """Tell whether a record was noted for no more than pointing to the survivor of a merge."""
+    from erp.foundation.operation import running_operation
+
+    if change.sign != "~" or change.before is None:
+        return False
+    return follows_merge(type(change.record), change.before, change.after, running_operation())
 
 
 def _noted(model: Any, key: Any) -> Change | None:

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, QuerySet
 
+from erp.foundation.models.merged_record import merged_words, touched_by_merge
 from erp.foundation.models.search_token import SearchToken
 from erp.foundation.rows import insert_rows
 from erp.foundation.text import is_pair, readings_of, tokens_of
@@ -49,7 +50,7 @@ def write_tokens(by_model: Mapping[Any, Iterable[Change]]) -> None:
         row
         for model, changes in by_model.items()
         if model.search_fields
-        for row in _renewed(model, changes)
+        for row in with_merged(model, changes, _renewed(model, changes))
     ]
     insert_rows(SearchToken, _COLUMNS, rows)
 
@@ -74,6 +75,23 @@ def _renewed(model: Any, changes: Iterable[Change]) -> list[tuple[int, str, Any]
     return rows
 
 
+def with_merged(
+    model: Any, changes: Iterable[Change], rows: list[tuple[int, str, Any]]
+) -> list[tuple[int, str, Any]]:
+    """Let what others were merged into be found by their words as well, while those are gone."""
+    keys = touched_by_merge(model, [change.pk for change in changes])
+    if not keys:
+        return rows
+    kind = ContentType.objects.get_for_model(model).pk
+    SearchToken.objects.filter(content_type_id=kind, object_id__in=keys).delete()
+    words = merged_words(model, keys)
+    kept = [row for row in rows if row[2] not in keys]
+    for row in model._base_manager.filter(pk__in=keys).values("pk", *model.search_fields):
+        tokens = tokens_for(model, row) | tokens_of(words.get(row["pk"], ""))
+        kept += [(kind, token, row["pk"]) for token in sorted(tokens)]
+    return kept
+
+
 def reindex(model: Any) -> int:
     """Write the tokens of every record anew, in batches by key; return how many records."""
     kind = ContentType.objects.get_for_model(model).pk
@@ -89,6 +107,12 @@ def reindex(model: Any) -> int:
             return done
         rows = [
             (kind, token, row["pk"]) for row in page for token in sorted(tokens_for(model, row))
+        ]
+        words = merged_words(model, [row["pk"] for row in page])
+        rows += [
+            (kind, token, key)
+            for key, found in words.items()
+            for token in sorted(tokens_of(found) - {t for _kind, t, k in rows if k == key})
         ]
         insert_rows(SearchToken, _COLUMNS, rows)
         done, last = done + len(page), page[-1]["pk"]

@@ -25,6 +25,7 @@ FITS: dict[str, Callable[[Screen], bool]] = {
     "guarded": lambda screen: bool(getattr(screen.model, "guarded_fields", ())),
     "owned": lambda screen: bool(getattr(screen.model, "owner_fields", ())),
     "editable": lambda screen: bool(screen.editable),
+    "merging": lambda screen: screen.merge is not None,
     "together": lambda screen: bool(bulk_names(screen)),
     "lined": lambda screen: bool(screen.lines) and not screen.read_only,
     "continuing": lambda screen: bool(screen.continues),

@@ -9,6 +9,7 @@ from admin_config.engine.forms.belonging import keep_belonging
 from admin_config.engine.registry import registry
 from admin_config.engine.site import console
 from admin_config.engine.spec import Screen
+from erp.foundation.models.merged_record import let_merge
 
 
 def make_admin(screen: Screen) -> type[ConsoleAdmin]:
@@ -24,3 +25,5 @@ def build_admins() -> None:
         if screen.model not in known:
             console.register(screen.model, make_admin(screen))
             keep_belonging(screen)
+        if screen.merge is not None:
+            let_merge(screen.model)

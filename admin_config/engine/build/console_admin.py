@@ -22,6 +22,7 @@ from admin_config.engine.history.part import HistoryPart
 from admin_config.engine.history.reads import ReadsPart
 from admin_config.engine.labels.part import LabelPart
 from admin_config.engine.listing.part import ListPart
+from admin_config.engine.merging.part import MergePart
 from admin_config.engine.pages.part import PagesPart
 from admin_config.engine.panels.part import PanelPart
 from admin_config.engine.previews.part import PreviewPart
@@ -38,6 +39,7 @@ class ConsoleAdmin(
     ReadsPart,
     HistoryPart,
     CopyPart,
+    MergePart,
     BulkPart,
     DeletePart,
     ActionsPart,

@@ -93,7 +93,7 @@ def freeze(
         run = BulkRun.objects.create(
             screen=screen.label,
             verb=verb,
-            asked_by=by.user,
+            asked_by_id=by.user.pk if by.user else None,
             words=list(words),
             total=len(keys),
             counts={BulkOutcome.WAITING: len(keys)},
@@ -102,7 +102,7 @@ def freeze(
                 "zone": timezone.get_current_timezone_name(),
             },
         )
-        waiting = (
+        waiting: Iterator[tuple[Any, ...]] = (
             (run.pk, number, key, "", BulkOutcome.WAITING.value, [], [])
             for number, key in enumerate(keys, 1)
         )

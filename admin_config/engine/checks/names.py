@@ -16,7 +16,7 @@ from admin_config.engine.checks.known import (
     sorts_known,
 )
 from admin_config.engine.checks.mistake import Mistake
-from admin_config.engine.spec import Differs, Import, Panel, Screen
+from admin_config.engine.spec import Differs, Import, Merge, Panel, Screen
 from admin_config.engine.spec.alike import KINDS
 
 #: The argument, its names, what is known there.
@@ -53,6 +53,9 @@ def _lists(screen: Screen) -> Iterator[Names]:
         yield f"children {children.model.__name__}.key", children.key or (), known
     for lines in screen.lines:
         yield f"lines {lines.model.__name__}", lines.columns, columns_known(lines.model)
+    merge = screen.merge or Merge()
+    yield "merge.gather", merge.gather, {stored.name for stored in screen.model._meta.fields}
+    yield "merge.keep", merge.keep, fields
     if screen.copy is not None:
         yield "copy.reset", screen.copy.reset, fields
     if screen.importing is not None:

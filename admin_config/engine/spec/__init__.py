@@ -16,6 +16,7 @@ from admin_config.engine.spec.labels import Label
 from admin_config.engine.spec.lines import Amounts, Lines
 from admin_config.engine.spec.mailing import Mailing, MailText, Reader
 from admin_config.engine.spec.menu import MenuSection
+from admin_config.engine.spec.merging import Merge
 from admin_config.engine.spec.narrow import Narrow
 from admin_config.engine.spec.page import Page
 from admin_config.engine.spec.panel import Changes, Differs, Panel
@@ -55,6 +56,7 @@ __all__ = [
     "MailText",
     "Mailing",
     "MenuSection",
+    "Merge",
     "Narrow",
     "Page",
     "Panel",

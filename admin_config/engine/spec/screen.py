@@ -11,6 +11,7 @@ from admin_config.engine.spec.children import Children
 from admin_config.engine.spec.copying import Copy
 from admin_config.engine.spec.importing import Import
 from admin_config.engine.spec.lines import Lines
+from admin_config.engine.spec.merging import Merge
 from admin_config.engine.spec.section import Section
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Screen:
     lines: tuple[Lines, ...] = ()
     #: How a record is copied; ``None`` takes the verb away.
     copy: Copy | None = field(default_factory=Copy)
+    #: How records that mean the same become one; ``None`` does not offer it.
+    merge: Merge | None = None
     #: How files are imported; ``None`` takes the verb away.
     importing: Import | None = field(default_factory=Import)
     #: What else is known about a record, shown below its form.

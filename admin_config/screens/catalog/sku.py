@@ -8,6 +8,7 @@ from admin_config.engine.spec import (
     Copy,
     Import,
     Label,
+    Merge,
     Panel,
     Screen,
     Section,
@@ -93,6 +94,7 @@ SCREEN = Screen(
             stock="a4-2x7",
         ),
     ),
+    merge=Merge(),
     copy=Copy(along=("specifications",)),
     importing=Import(alike=(Alike("code", "code"), Alike("barcode", "number"))),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Copy, Do, Import, Screen, Section, Trend
+from admin_config.engine.spec import Copy, Do, Import, Merge, Screen, Section, Trend
 from admin_config.screens.parties.children import ADDRESSES, ALIKE, BILLING, CONTACTS
 from admin_config.screens.sales.panels import LAST_PRICES, LATEST_CHANGES, QUOTATIONS
 from erp.parties.models import Customer
@@ -23,6 +23,7 @@ SCREEN = Screen(
         ),
     ),
     children=(CONTACTS, ADDRESSES, BILLING),
+    merge=Merge(gather=("is_customer", "is_supplier")),
     copy=Copy(reset=("is_supplier",), along=("contacts", "addresses")),
     importing=Import(alike=ALIKE),
     actions=(

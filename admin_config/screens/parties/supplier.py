@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from admin_config.engine.spec import Copy, Do, Import, Screen, Section, Trend
+from admin_config.engine.spec import Copy, Do, Import, Merge, Screen, Section, Trend
 from admin_config.screens.parties.children import ADDRESSES, ALIKE, BILLING, CONTACTS
 from admin_config.screens.sales.panels import LATEST_CHANGES
 from erp.parties.models import Supplier
@@ -20,6 +20,7 @@ SCREEN = Screen(
         Section(_("Terms"), (("payment_terms", "currency"), ("tax_id", "language"))),
     ),
     children=(CONTACTS, ADDRESSES, BILLING),
+    merge=Merge(gather=("is_customer", "is_supplier")),
     copy=Copy(reset=("is_customer",), along=("contacts", "addresses")),
     importing=Import(alike=ALIKE),
     actions=(

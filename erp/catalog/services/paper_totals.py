@@ -26,6 +26,7 @@ from erp.company.rules.amounts import (
     paper_totals,
 )
 from erp.foundation.life_cycle import LifeCycle, check_unlocked
+from erp.foundation.locked_parts import only_merged
 from erp.foundation.operation import running_operation
 from erp.foundation.recorder import Change
 from erp.foundation.refusal import Refusal
@@ -85,6 +86,8 @@ class PricedPaper:
         """Tell whether these facts differ from what was worked out last, here or before."""
         if change.sign == "-":
             return True
+        if only_merged(change):  # it says what it said: no price, cost or total is worked out anew
+            return False
         facts = tuple(change.after[name] for name in names)
         before = tuple(change.before[n] for n in names) if change.before is not None else None
         return bool(_priced().get((type(change.record), change.pk), before) != facts)

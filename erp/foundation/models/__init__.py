@@ -5,6 +5,7 @@ from erp.foundation.models.job import Job, JobState
 from erp.foundation.models.key_field import KeyField
 from erp.foundation.models.language import Language
 from erp.foundation.models.log_entry import LogEntry
+from erp.foundation.models.merged_record import MergedRecord
 from erp.foundation.models.number_series import NumberCounter, NumberSeries, Period
 from erp.foundation.models.operation import Operation, OperationKind
 from erp.foundation.models.outbox_mail import MailAttachment, MailState, OutboxMail
@@ -28,6 +29,7 @@ __all__ = [
     "LogEntry",
     "MailAttachment",
     "MailState",
+    "MergedRecord",
     "NumberCounter",
     "NumberSeries",
     "Operation",

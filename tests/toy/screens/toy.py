@@ -7,6 +7,7 @@ from admin_config.engine.spec import (
     Copy,
     Do,
     Fill,
+    Merge,
     Panel,
     Screen,
     Section,
@@ -42,6 +43,7 @@ SCREEN = Screen(
         Section("Notes", ("website", "email", "note"), folded=True),
     ),
     children=(Children(Piece, columns=("name", "quantity", "cost")),),
+    merge=Merge(keep=("manual",)),
     copy=Copy(reset=("made_on",), along=("pieces",)),
     actions=(Do(recall_toy, "Recall", icon="block", reason=True),),
     begins=(
