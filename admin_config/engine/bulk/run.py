@@ -89,11 +89,12 @@ def freeze(
     if len(keys) > MOST:
         text = _("At most %(most)d records at once: choose fewer.")
         raise Refusal(text, code="many", params={"most": MOST})
+    asker: Any = by.user
     with transaction.atomic():
         run = BulkRun.objects.create(
             screen=screen.label,
             verb=verb,
-            asked_by_id=by.user.pk if by.user else None,
+            asked_by=asker,
             words=list(words),
             total=len(keys),
             counts={BulkOutcome.WAITING: len(keys)},

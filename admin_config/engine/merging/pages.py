@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -83,6 +84,14 @@ def _merge(
     return HttpResponseRedirect(record_address(admin.screen, survivor.pk))
 
 
+def _counted(counts: Counter[type[Any]]) -> list[tuple[str, int]]:
+    return [
+        (capfirst(str(kind._meta.verbose_name_plural)), count)
+        for kind, count in counts.items()
+        if count
+    ]
+
+
 def _told(rivals: list[Rivals], wish: Wish) -> list[tuple[Rivals, str, bool]]:
     return [(one, str(one.ours._meta.verbose_name), one.key in wish.theirs) for one in rivals]
 
@@ -99,9 +108,6 @@ def _render(
     choices = choices_of(names, records, wish.values)
     keys = "&".join(f"key={record.pk}" for record in records)
     moving = found.moving if found is not None else None
-    kinds = lambda counts: [  # noqa: E731 - three counts are told alike
-        (capfirst(str(kind._meta.verbose_name_plural)), count) for kind, count in counts.items()
-    ]
     return TemplateResponse(
         request,
         "console/merge.html",
@@ -116,8 +122,8 @@ def _render(
             "survivor": records[0],
             "choices": [choice for choice in choices if choice.differs],
             "alike": sum(not choice.differs for choice in choices),
-            "moved": kinds(moving.moved) if moving else [],
-            "kept_once": kinds(moving.same) if moving else [],
+            "moved": _counted(moving.moved) if moving else [],
+            "kept_once": _counted(moving.same) if moving else [],
             "rivals": _told(moving.rivals, wish) if moving else [],
             "refused": moving.refused if moving else [],
             "mistake": mistake,

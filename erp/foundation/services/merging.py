@@ -124,6 +124,7 @@ class _Merge:
         if self.moving.refused and not self.trial:
             raise Refusal(" ".join(self.moving.refused), code="rivals")
         if not self.moving.refused:
+            self._stand_free(survivor)
             delete_inside_operation(others)
             self._take_over(survivor, others, before)
         return Merged(survivor, self.moving, operation_row)
@@ -186,15 +187,21 @@ class _Merge:
             if key in gone:
                 setattr(survivor, stored.attname, value)
                 chosen.append(name)
-        for stored in self.model._meta.concrete_fields:
-            if self._is_own_kind(stored) and getattr(survivor, stored.attname) in gone:
-                setattr(survivor, stored.attname, None)
         chosen += self._fill(survivor, others)
         for name in self.wish.gather:
             if any(values[name] for values in before.values()):
                 setattr(survivor, name, True)
         untouched = [f.name for f in self.model._meta.fields if f.name not in chosen]
         survivor.full_clean(exclude=untouched)
+        survivor.save()
+
+    def _stand_free(self, survivor: Any) -> None:
+        """Let the survivor no longer stand below one of those that go."""
+        gone = set(self.keys[1:])
+        for stored in self.model._meta.concrete_fields:
+            below = self._is_own_kind(stored) and getattr(survivor, stored.attname) in gone
+            if below and stored.null:
+                setattr(survivor, stored.attname, None)
         survivor.save()
 
     def _fill(self, survivor: Any, others: Sequence[Any]) -> list[str]:
@@ -213,10 +220,9 @@ class _Merge:
 
     def _is_own_kind(self, stored: Any) -> bool:
         own = self.model._meta.concrete_model
-        return bool(
-            isinstance(stored, models.ForeignKey)
-            and stored.related_model._meta.concrete_model is own
-        )
+        related: Any = getattr(stored, "related_model", None)
+        is_key = isinstance(stored, models.ForeignKey)
+        return bool(is_key and related._meta.concrete_model is own)
 
 
 def can_be_merged(model: Any) -> bool:

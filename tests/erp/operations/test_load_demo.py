@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_it_is_worth_looking_at_and_loads_once() -> None:
     out = StringIO()
     call_command("load_demo", stdout=out)
-    assert (Customer.objects.count(), Supplier.objects.count()) == (60, 28)
+    assert (Customer.objects.count(), Supplier.objects.count()) == (61, 28)
     assert Party.objects.filter(is_customer=True, is_supplier=True).count() == 3
     assert (Brand.objects.count(), Unit.objects.count()) == (50, 12)
     assert (Sku.objects.count(), CatalogueEntry.objects.count()) == (81, 64)
