@@ -168,6 +168,7 @@ class References:
         self.key = key
         self._queryset = queryset
         self._known: dict[str, list[Any]] = {}
+        self._first: list[str] | None = None
         self._others = [
             References(part.other, rows_of(part.other.model)) if part.other else None
             for part in key.parts
@@ -185,6 +186,15 @@ class References:
         for text in asked:
             key = self.key.compared(values[text]) if text in values else None
             self._known[text] = found.get(key, []) if key is not None else []
+
+    def first(self, most: int) -> list[str]:
+        """Return the names of the first records to choose from, at most so many."""
+        if self._first is None:
+            keys = list(self._queryset.order_by("pk").values_list("pk", flat=True)[:most])
+            names = Names(self.key)
+            names.prepare(keys)
+            self._first = [name for key in keys if (name := names.get(key))]
+        return self._first
 
     def _values(self, split: dict[str, list[str]]) -> dict[str, list[Any]]:
         values: dict[str, list[Any]] = {text: [] for text in split}

@@ -21,6 +21,8 @@ from admin_config.engine.transfer.writers import stream_csv
 from erp.foundation.models.several_choices import SeveralChoicesField
 
 _ROWS = 1000
+#: Records of which all names are told; of more the first is an example.
+_NAMED = 30
 #: What a spreadsheet takes as a list within a cell's rule.
 _LIST = 250
 
@@ -31,6 +33,11 @@ def _allowed(column: Column) -> list[str]:
     field = column.model_field
     pairs = getattr(field, "pairs", None) or getattr(field, "flatchoices", None) or ()
     return [str(label) for value, label in pairs if value not in (None, "")]
+
+
+def _named(column: Column) -> list[str]:
+    """Return the first names that a relation may hold, one more than are told."""
+    return column.references.first(_NAMED + 1) if column.references is not None else []
 
 
 def _takes_several(column: Column) -> bool:
@@ -47,7 +54,11 @@ def _rule(column: Column) -> str:
     if column.references is not None:
         kind = {"kind": field.related_model._meta.verbose_name}
         several = _("names of records: %(kind)s; with semicolons between them")
-        return (several if column.is_many else _("name of a record: %(kind)s")) % kind
+        rule = (several if column.is_many else _("name of a record: %(kind)s")) % kind
+        named = _named(column)
+        if len(named) > _NAMED:
+            return _("%(rule)s, such as “%(name)s”") % {"rule": rule, "name": named[0]}
+        return f"{rule} ({_(', ').join(named)})" if named else rule
     if isinstance(column, PictureColumn):
         several = _("names of files in the ZIP; with semicolons between them")
         return several if column.relation else _("name of a file in the ZIP")
@@ -94,7 +105,7 @@ def _example(column: Column) -> Any:
     if allowed := _allowed(column):
         return allowed[0]
     if column.references is not None or isinstance(column, PictureColumn):
-        return ""
+        return next(iter(_named(column)), "")
     if field.has_default() and not callable(field.default):
         return column.widget.render(field.default)
     for kind, example in _EXAMPLES:
@@ -134,7 +145,10 @@ def _prepare(sheet: Any, place: int, column: Column, *, needed: bool) -> None:
     if isinstance(column.model_field, models.CharField | models.TextField):
         for row in range(2, _ROWS):
             sheet[f"{letter}{row}"].number_format = "@"
-    allowed = [] if _takes_several(column) else _allowed(column)
+    one = not (_takes_several(column) or column.is_many)
+    named = _named(column) if one else []
+    few = named if len(named) <= _NAMED else []
+    allowed = (_allowed(column) or few) if one else []
     joined = ",".join(allowed)
     if allowed and len(joined) <= _LIST and not any("," in text or '"' in text for text in allowed):
         offered = DataValidation("list", formula1=f'"{joined}"', allow_blank=True)

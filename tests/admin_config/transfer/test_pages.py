@@ -177,6 +177,22 @@ def test_a_template_can_be_filled_in_and_imported(
     assert len(book.sheetnames) == 2
 
 
+def test_a_template_names_the_records_to_choose_from(system: User, sign_in: SignIn) -> None:
+    client, base = sign_in(system), "/catalog/product/import/"
+    with as_the_house():
+        for name in ("SKF", "FAG"):
+            Brand(name=name).save()
+    sheet = load_workbook(io.BytesIO(client.get(f"{base}template.xlsx").content)).worksheets[0]
+    place = [cell.value for cell in sheet[1]].index("Brand")
+    assert sheet[2][place].value == "SKF"
+    assert '"SKF,FAG"' in {rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert "name of a record: brand (SKF, FAG)" in client.get(base).content.decode()
+    with as_the_house():
+        for number in range(30):
+            Brand(name=f"Brand {number}").save()
+    assert "name of a record: brand, such as “SKF”" in client.get(base).content.decode()
+
+
 def test_the_buttons_are_in_the_list(system: User, sign_in: SignIn) -> None:
     text = sign_in(system).get("/catalog/brand/?active__exact=1").content.decode()
     assert "/catalog/brand/import/" in text
