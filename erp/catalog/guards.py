@@ -22,6 +22,7 @@ from erp.catalog.rules.specification import (
     check_once_in_line,
 )
 from erp.catalog.services.goods import (
+    foresee_skus,
     settle_brands,
     settle_categories,
     settle_former_designations,
@@ -30,12 +31,13 @@ from erp.catalog.services.goods import (
     settle_skus,
 )
 from erp.foundation.gate import Attempt, Verb, guard
-from erp.foundation.settling import settle
+from erp.foundation.settling import foretell, settle
 
 
 def register() -> None:
     """Put the checks before specifications; keep what goods repeat in line."""
     guard(Specification, _specification_may_be_written)
+    foretell(Sku, foresee_skus)
     settle(Category, settle_categories)
     settle(Brand, settle_brands)
     settle(Product, settle_products)

@@ -61,6 +61,8 @@ def _renewed(model: Any, changes: Iterable[Change]) -> list[tuple[int, str, Any]
     stale: list[Any] = []
     rows: list[tuple[int, str, Any]] = []
     for change in changes:
+        if change.sign == "~" and not _is_told_otherwise(model, change):
+            continue
         old = tokens_for(model, change.before or {}) if change.sign != "+" else set()
         new = tokens_for(model, change.after) if change.sign != "-" else set()
         if old == new:
@@ -90,6 +92,11 @@ def with_merged(
         tokens = tokens_for(model, row) | tokens_of(words.get(row["pk"], ""))
         kept += [(kind, token, row["pk"]) for token in sorted(tokens)]
     return kept
+
+
+def _is_told_otherwise(model: Any, change: Change) -> bool:
+    before, after = change.before or {}, change.after
+    return any(before.get(name) != after.get(name) for name in model.search_fields)
 
 
 def reindex(model: Any) -> int:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Settler = Callable[["Sequence[Change]"], None]
 _settlers: dict[type[Any], list[Settler]] = {}
+Seer = Callable[["Sequence[Any]"], None]
+_seers: dict[type[Any], list[Seer]] = {}
 #: A settler may change records that another one settles, but not for ever.
 _ROUNDS = 5
 
@@ -27,6 +29,23 @@ def settle(model: type[Recorded], settler: Settler) -> None:
     wrote after it; it must come to rest.
     """
     _settlers.setdefault(model._meta.concrete_model or model, []).append(settler)
+
+
+def foretell(model: type[Recorded], seer: Seer) -> None:
+    """Call the seer with new records of the model before many of them are inserted at once.
+
+    Called once, in ``AppConfig.ready``. It puts on them what a settler would find out afterwards,
+    where that can be known already, so that they are written once instead of twice. It stores
+    nothing; the settler looks all the same, and has the last word.
+    """
+    _seers.setdefault(model._meta.concrete_model or model, []).append(seer)
+
+
+def foresee(records: Sequence[Any]) -> None:
+    """Let records of one kind be given what is known before they are inserted."""
+    model = records[0]._meta.concrete_model or type(records[0])
+    for seer in _seers.get(model, ()):
+        seer(records)
 
 
 def settlers_of(model: type[Any]) -> tuple[Settler, ...]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BLANKS = re.compile(r"\s+")
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
@@ -14,6 +15,9 @@ _LETTERS_OR_DIGITS = re.compile(r"\d+|[^\W\d_]+", re.UNICODE)
 TOKEN_LENGTH = 32
 #: A code is found from any of so many parts on: ``6205-2RS-C3`` also by ``2rsc3``.
 _CODE_PARTS = 4
+#: Texts up to this length are remembered with their folded form and tokens: one code or name is
+#: asked for as key, as mark, as match and for the search.
+_REMEMBERED_LENGTH = 64
 
 
 def is_storable_text(value: object) -> bool:
@@ -29,12 +33,26 @@ def is_storable_text(value: object) -> bool:
 
 def fold(value: str) -> str:
     """Return the text as it is compared: NFKC, case-folded, blanks collapsed, outer blanks off."""
+    return _known_fold(value) if len(value) <= _REMEMBERED_LENGTH else _fold(value)
+
+
+def _fold(value: str) -> str:
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", value).casefold()).strip()
+
+
+_known_fold = lru_cache(16_384)(_fold)
 
 
 def squeeze(value: str) -> str:
     """Return the folded text without anything that is neither letter nor digit (for codes)."""
+    return _known_squeeze(value) if len(value) <= _REMEMBERED_LENGTH else _squeeze(value)
+
+
+def _squeeze(value: str) -> str:
     return "".join(_WORDS.findall(fold(value)))
+
+
+_known_squeeze = lru_cache(8_192)(_squeeze)
 
 
 def _word_tokens(word: str) -> set[str]:
@@ -48,15 +66,25 @@ def _word_tokens(word: str) -> set[str]:
     return tokens
 
 
-def tokens_of(value: str) -> set[str]:
+def tokens_of(value: str) -> frozenset[str]:
     """Return what a stored text can be found by: words, squeezed codes, Chinese pairs."""
+    return _known_tokens(value) if len(value) <= _REMEMBERED_LENGTH else _tokens(value)
+
+
+def _tokens(value: str) -> frozenset[str]:
     folded = fold(value)
     tokens: set[str] = set()
     for word in _WORDS.findall(folded):
-        tokens |= _word_tokens(word)
+        if word.isascii():
+            tokens.add(word[:TOKEN_LENGTH])
+        else:
+            tokens |= _word_tokens(word)
     for code in _LINKED.findall(folded):
         tokens |= _code_tokens(_WORDS.findall(code))
-    return tokens
+    return frozenset(tokens)
+
+
+_known_tokens = lru_cache(4_096)(_tokens)
 
 
 def _code_tokens(parts: list[str]) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from erp.catalog.models import (
+    Brand,
     CatalogueEntry,
     Category,
     FormerDesignation,
@@ -49,6 +50,19 @@ def settle_skus(changes: Sequence[Change]) -> None:
     left = {c.before["product_id"] for c in changes if c.before is not None and _left(c)}
     for product in Product.objects.filter(pk__in=left, skus=None):
         product.delete()
+
+
+def foresee_skus(skus: Sequence[Sku]) -> None:
+    """Put on new skus what they repeat of their product and brand; no entry names them yet."""
+    for start in range(0, len(skus), _BATCH):
+        batch = skus[start : start + _BATCH]
+        categories = _categories_of(batch)
+        brands = Brand.objects.in_bulk({sku.brand_id for sku in batch})
+        for sku in batch:
+            sku.category_id = categories.get(sku.product_id)
+            brand = brands.get(sku.brand_id)
+            names = [brand.name, brand.name_zh] if brand is not None else []
+            sku.also_known_as = _joined(names)
 
 
 def settle_products(changes: Sequence[Change]) -> None:
@@ -97,8 +111,7 @@ def derive_skus(skus: Sequence[Sku]) -> None:
     """Work out what skus repeat of their product, brand and catalogue entries, and save it."""
     for start in range(0, len(skus), _BATCH):
         batch = skus[start : start + _BATCH]
-        keys = {sku.product_id for sku in batch}
-        categories = dict(Product.objects.filter(pk__in=keys).values_list("pk", "category_id"))
+        categories = _categories_of(batch)
         known = _known_as(batch)
         sensitive = set(
             SensitiveSku.objects.filter(sku__in=[s.pk for s in batch])
@@ -119,10 +132,17 @@ def _derive_all(skus: QuerySet[Any], changed: Collection[Any]) -> None:
             derive_skus(list(Sku.objects.filter(pk__in=keys[start : start + _BATCH])))
 
 
+def _categories_of(skus: Sequence[Sku]) -> dict[Any, Any]:
+    products = Product.objects.filter(pk__in={sku.product_id for sku in skus})
+    return dict(products.order_by().values_list("pk", "category_id"))
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " ".join(dict.fromkeys(filter(None, names)))[:500]
+
+
 def _known_as(skus: Sequence[Sku]) -> dict[Any, str]:
     """Return brand and old designations of skus as one text, for the search."""
-    from erp.catalog.models import Brand
-
     brands = {b.pk: b for b in Brand.objects.filter(pk__in={s.brand_id for s in skus})}
     names: dict[Any, list[str]] = defaultdict(list)
     for sku in skus:
@@ -132,7 +152,7 @@ def _known_as(skus: Sequence[Sku]) -> dict[Any, str]:
     rows = entries.values_list("sku_id", "also_known_as", "designation")
     for key, *words in rows:
         names[key] += words
-    return {k: " ".join(dict.fromkeys(filter(None, words)))[:500] for k, words in names.items()}
+    return {key: _joined(words) for key, words in names.items()}
 
 
 def _let_products_follow(changes: Sequence[Change]) -> None:

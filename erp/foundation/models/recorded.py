@@ -99,7 +99,10 @@ class Recorded(models.Model):
     def _remember(self) -> None:
         held = self.__dict__
         plain, changeable = _remembered(type(self))
-        self._loaded = {name: held[name] for name in plain if name in held}
+        try:
+            self._loaded = {name: held[name] for name in plain}
+        except KeyError:  # some columns were left out of what was read
+            self._loaded = {name: held[name] for name in plain if name in held}
         for name in changeable:
             if name in held:
                 self._loaded[name] = _frozen(held[name])
@@ -111,14 +114,21 @@ class Recorded(models.Model):
 
     def values(self) -> dict[str, Any]:
         """Return the present values of all concrete fields by attribute name."""
-        return {
-            field.attname: _frozen(getattr(self, field.attname))
-            for field in self._meta.concrete_fields
-        }
+        held = self.__dict__
+        plain, changeable = _remembered(type(self))
+        try:
+            found = {name: held[name] for name in plain}
+        except KeyError:  # some columns were left out of what was read: each is fetched
+            found = {name: getattr(self, name) for name in plain}
+        for name in changeable:
+            found[name] = _frozen(getattr(self, name))
+        return found
 
     def before(self) -> dict[str, Any]:
         """Return the values as they stand in the database, from what was read where possible."""
         loaded = getattr(self, "_loaded", {})
+        if len(loaded) == len(self._meta.concrete_fields):
+            return dict(loaded)
         missing = [f.attname for f in self._meta.concrete_fields if f.attname not in loaded]
         if missing:
             stored = type(self)._base_manager.get(pk=self.pk)
@@ -189,8 +199,8 @@ class Recorded(models.Model):
         return delete_inside_operation([self])
 
     @classmethod
-    def _keys(cls) -> list[KeyField]:
-        return [field for field in cls._meta.concrete_fields if isinstance(field, KeyField)]
+    def _keys(cls) -> tuple[KeyField, ...]:
+        return _keys_of(cls)
 
     def _fill_keys(self) -> None:
         for key in self._keys():
@@ -251,6 +261,11 @@ def _add_sight_permissions(sender: type[models.Model], **_options: Any) -> None:
 models.signals.class_prepared.connect(
     _add_sight_permissions, dispatch_uid="foundation.sight_permissions"
 )
+
+
+@functools.cache
+def _keys_of(model: type[models.Model]) -> tuple[KeyField, ...]:
+    return tuple(field for field in model._meta.concrete_fields if isinstance(field, KeyField))
 
 
 @functools.cache

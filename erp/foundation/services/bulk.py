@@ -12,6 +12,8 @@ from erp.foundation.gate import Verb
 from erp.foundation.models.recorded import HOUSEKEEPING, Recorded
 from erp.foundation.operation import ask_before_write, recorder_for
 from erp.foundation.overwriting import overwrite_rows
+from erp.foundation.rows import insert_for_keys
+from erp.foundation.settling import foresee
 
 R = TypeVar("R", bound=Recorded)
 BATCH = 500
@@ -28,8 +30,10 @@ def create_records(records: Sequence[R], *, asked: bool = False) -> Sequence[R]:
     model = type(records[0])
     for record in () if asked else records:
         ask_before_write(record, Verb.CREATE)
-    rows: Any = models.QuerySet(model)
-    rows.bulk_create(records, batch_size=BATCH)
+    foresee(records)
+    if any(record.pk is not None for record in records) or not insert_for_keys(model, records):
+        rows: Any = models.QuerySet(model)
+        rows.bulk_create(records, batch_size=BATCH)
     for record in records:
         record._remember()
         recorder.created(record)
@@ -38,10 +42,13 @@ def create_records(records: Sequence[R], *, asked: bool = False) -> Sequence[R]:
 
 def differing_columns(record: Recorded) -> set[str]:
     """Return the columns (attribute names) in which a record differs from what was read."""
-    before = record.before()
+    return _differing(record, record.before())
+
+
+def _differing(record: Recorded, before: dict[str, Any]) -> set[str]:
     record._fill_keys()
     after = record.values()
-    return {n for n in before if after[n] != before[n] and n not in HOUSEKEEPING}
+    return {n for n, was in before.items() if after[n] != was and n not in HOUSEKEEPING}
 
 
 def save_records(records: Sequence[R], *, asked: bool = False) -> int:
@@ -52,14 +59,15 @@ def save_records(records: Sequence[R], *, asked: bool = False) -> int:
     """
     changed: list[tuple[R, dict[str, Any]]] = []
     names: set[str] = set()
+    now = timezone.now()
     for record in records:
         before = record.before()
-        differing = differing_columns(record)
+        differing = _differing(record, before)
         if differing:
             if not asked:
                 ask_before_write(record, Verb.CHANGE)
             record.version = before["version"] + 1
-            record.changed_at = timezone.now()
+            record.changed_at = now
             names |= differing
             changed.append((record, before))
     if not changed:
