@@ -13,8 +13,9 @@ from admin_config.engine.along.columns import ExtraColumn
 from admin_config.engine.along.fields import related_model, store_of
 from admin_config.engine.along.known import definitions_for
 from admin_config.engine.along.scope import stored_scope
+from admin_config.engine.along.start import Start
 from admin_config.engine.spec import Along, Screen
-from admin_config.engine.transfer.columns import Column
+from admin_config.engine.transfer.columns import Column, put
 from admin_config.engine.transfer.finding import Finding
 from admin_config.engine.transfer.keys import Names, NaturalKey
 from admin_config.engine.transfer.picturing import Picturing
@@ -22,6 +23,7 @@ from admin_config.engine.transfer.values import text_of
 from admin_config.models import Verdict
 from erp.foundation.actor import Actor
 from erp.foundation.definitions import Definition
+from erp.foundation.models.made import new_record
 from erp.foundation.rights import may
 from erp.foundation.services.bulk import create_records, differing_columns, save_records
 from erp.foundation.services.value_rows import Wanted, stored_values, write_values
@@ -89,61 +91,58 @@ class Beside:
 
     def _apply_along(self, along: Along, findings: Sequence[Finding]) -> None:
         model = related_model(self.screen.model, along)
-        column = self.screen.model._meta.get_field(along.relation).attname  # type: ignore[union-attr]
+        relation: Any = self.screen.model._meta.get_field(along.relation)
+        column = relation.attname
         for finding in findings:
             if not finding.is_new and getattr(finding.record, column) is None:
                 setattr(finding.record, column, finding.record.before()[column])
         keys = {getattr(f.record, column) for f in findings} - {None}
         others = model._base_manager.in_bulk(keys)
         cells = {n: c for n, c in self.columns.items() if c.extra.along == along}
+        start = Start(along, model, self.screen.model, cells.values())
+        may_add = may(self.actor, "add", model)
         for finding in findings:
             key = getattr(finding.record, column)
-            other = others.get(key) if key is not None else model()
+            other = others.get(key) if key is not None else new_record(model)
             if other is None:
                 continue
             finding.besides.others[along.relation] = other
             # related facts of the record, such as its scope, follow what is being typed
-            self.screen.model._meta.get_field(along.relation).set_cached_value(  # type: ignore[union-attr]
-                finding.record, other
-            )
-            self._fill(finding, other, along, cells)
+            relation.set_cached_value(finding.record, other)
+            self._fill(finding, other, cells)
+            if other.pk is None:
+                start.fill(other, finding.record)
+            self._check_other(finding, other, start, may_add=may_add)
 
-    def _fill(
-        self, finding: Finding, other: Any, along: Along, cells: Mapping[str, ExtraColumn]
-    ) -> None:
+    def _fill(self, finding: Finding, other: Any, cells: Mapping[str, ExtraColumn]) -> None:
         for name, column in cells.items():
             if name not in finding.beside:
                 continue
             value = finding.beside[name]
-            old = getattr(other, column.model_field.attname)
+            old = getattr(other, column.attname)
             new = getattr(value, "pk", value) if column.is_relation else value
             if old == new or (not old and not new):
                 continue
-            setattr(other, column.extra.key, value)
+            put(other, column, column.extra.key, value)
             if not finding.is_new or other.pk is not None:
                 finding.besides.differences.append(self._difference(column, old, new))
-        if other.pk is None:
-            for theirs, mine in along.start:
-                if getattr(other, theirs, None) in (None, ""):
-                    setattr(other, theirs, getattr(finding.record, mine, None))
-        self._check_other(finding, other, along)
 
-    def _check_other(self, finding: Finding, other: Any, along: Along) -> None:
-        headers = {c.extra.key: c.header for c in self.columns.values()} | dict(along.start)
+    def _check_other(self, finding: Finding, other: Any, start: Start, *, may_add: bool) -> None:
         try:
             if other.pk is None:
-                if not may(self.actor, "add", type(other)):
+                if not may_add:
                     kind = other._meta.verbose_name
                     finding.refuse(_("You may not add a %(kind)s.") % {"kind": kind})
                     return
-                other.clean_fields(exclude=_found_in_cells(other))
+                start.check(other)
                 other.clean()
             elif finding.besides.differences:
                 if not may(self.actor, "change", other):
                     finding.refuse(_("You may not change “%(record)s”.") % {"record": other})
                 other.clean()
         except ValidationError as error:
-            finding.refuse_by(error, headers)
+            headers = {c.extra.key: c.header for c in self.columns.values()}
+            finding.refuse_by(error, headers | start.named)
 
     def _difference(self, column: ExtraColumn, old: Any, new: Any) -> dict[str, str]:
         names = self._names.get(column.name)
@@ -161,6 +160,9 @@ class Beside:
 
     def _apply_values(self, findings: Sequence[Finding]) -> None:
         known = definitions_for(self.screen, self.actor)
+        mapped = any(column.extra.definition is not None for column in self.columns.values())
+        if not mapped and not known.everything():
+            return
         store = store_of(self.screen)
         by_scope: dict[Any, list[Definition]] = {}
         scopes = {f.number: stored_scope(self.screen, f.record) for f in findings}
@@ -236,12 +238,6 @@ class Beside:
             Wanted(f.record, f.besides.definitions, f.besides.values) for f in _written(findings)
         ]
         write_values(store_of(self.screen), wanted)
-
-
-def _found_in_cells(other: Any) -> set[str]:
-    """Return the relations that point to something: it was looked up, for all rows at once."""
-    fields = other._meta.concrete_fields
-    return {f.name for f in fields if f.is_relation and getattr(other, f.attname) is not None}
 
 
 def _written(findings: Sequence[Finding]) -> list[Finding]:

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from admin_config.engine.registry import registry
-from admin_config.engine.transfer.columns import Column
+from admin_config.engine.transfer.columns import Column, put
 from admin_config.engine.transfer.keys import Names, NaturalKey
 from admin_config.engine.transfer.values import CodeWidget, plain, text_of
 from admin_config.models import Verdict
 from erp.foundation.actor import Actor
+from erp.foundation.models.made import new_record
 from erp.foundation.models.recorded import HOUSEKEEPING
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class Applying:
             for name, column in everything.items()
             if column.is_relation or column.is_many
         }
+        self._compared = [
+            (column, column.model_field.attname)
+            for name, column in everything.items()
+            if not column.is_many and name not in HOUSEKEEPING
+        ]
         self._untold = {n: c for n, c in everything.items() if n not in mapped and c.typed}
         screen = registry.for_model(model)
         self._defaults = screen.defaults if screen is not None else ()
@@ -63,7 +69,7 @@ class Applying:
                 finding.verdict = Verdict.UNCHANGED
 
     def _new(self, finding: Finding) -> Any:
-        record = self.model()
+        record = new_record(self.model)
         for name, make in self._defaults:
             if name not in self.mapped:
                 value, field = make(self._asker), record._meta.get_field(name)
@@ -75,7 +81,7 @@ class Applying:
             if column.is_many:
                 finding.joins[name] = {other.pk for other in value}
             elif column.typed:
-                setattr(record, name, value)
+                put(record, column, column.name, value)
         return record
 
     def _change(self, finding: Finding) -> bool:
@@ -92,7 +98,9 @@ class Applying:
         return differs
 
     def _set(self, record: Any, column: Column, value: Any) -> bool:
-        old = getattr(record, column.model_field.attname)
+        old = record.__dict__.get(column.attname, record)
+        if old is record:  # a column that was not read, or that is more than a value
+            old = getattr(record, column.attname)
         new = getattr(value, "pk", value) if column.is_relation else value
         if new is None and isinstance(old, dict | list) and not old:
             return False
@@ -100,7 +108,7 @@ class Applying:
             return False
         if isinstance(column.widget, CodeWidget) and old and plain(old) == new:
             return False
-        setattr(record, column.name, value)
+        put(record, column, column.name, value)
         return True
 
     def _joined(self, findings: list[Finding]) -> dict[Any, dict[str, set[Any]]]:
@@ -130,31 +138,25 @@ class Applying:
         return found
 
     def prepare_names(self, findings: list[Finding]) -> None:
-        """Fetch the names that the differences of these rows will show."""
-        for name, names in self._names.items():
-            column = self.everything[name]
-            if column.is_many:
-                joined = (f.joined.get(name, set()) | f.joins.get(name, set()) for f in findings)
-                names.prepare(key for keys in joined for key in keys)
-            else:
-                attname = column.model_field.attname
-                pairs = (
-                    (f.record.before().get(attname), getattr(f.record, attname)) for f in findings
-                )
-                names.prepare(key for old, new in pairs if old != new for key in (old, new))
+        """Find what differs in these rows, and fetch the names that the differences will show."""
+        wanted: dict[str, set[Any]] = {name: set() for name in self._names}
+        for finding in findings:
+            before, after = finding.record.before(), finding.record.values()
+            for column, attname in self._compared:
+                old, new = before.get(attname), after.get(attname)
+                if old != new:
+                    finding.differing.append((column, old, new))
+                    if column.is_relation:
+                        wanted[column.name] |= {old, new}
+            for name in finding.joins:
+                wanted[name] |= finding.joined.get(name, set()) | finding.joins[name]
+        for name, keys in wanted.items():
+            if keys:
+                self._names[name].prepare(keys)
 
     def differences(self, finding: Finding) -> list[dict[str, str]]:
         """Return field, label, old and new text of everything visible that differs."""
-        record = finding.record
-        before, after = record.before(), record.values()
-        found = []
-        for name, column in self.everything.items():
-            field = column.model_field
-            if column.is_many:
-                continue
-            old, new = before.get(field.attname), after.get(field.attname)
-            if old != new and name not in HOUSEKEEPING:
-                found.append(self._difference(column, old, new))
+        found = [self._difference(*differing) for differing in finding.differing]
         for name, keys in finding.joins.items():
             old_keys = finding.joined.get(name, set())
             found.append(self._joined_difference(self.mapped[name], old_keys, keys))

@@ -24,6 +24,7 @@ from admin_config.engine.transfer.finding import Finding, mark_of
 from admin_config.engine.transfer.keys import NaturalKey, key_fields
 from admin_config.engine.transfer.picture_columns import with_pictures
 from admin_config.engine.transfer.reading import Row
+from admin_config.engine.transfer.seen import Seen
 from admin_config.engine.transfer.told_apart import ToldApart, stored_records
 from admin_config.engine.transfer.values import text_of
 from admin_config.models import Verdict
@@ -75,8 +76,9 @@ class Checker:
         mapped = {n: c for n, c in self.by_name.items() if n in own}
         self.applying = Applying(self.model, own, mapped, actor)
         self.may_add = may(actor, "add", self.model) and not screen.read_only
+        self.is_guarded = bool(checks_of(self.model))
         #: Digests of keys and unique values of the rows before, with their row numbers.
-        self.seen: dict[int, int] = {}
+        self.seen = Seen()
         #: By row the record that a person said it is about.
         self.taken_as: dict[int, int] = {}
 
@@ -89,10 +91,10 @@ class Checker:
         """Return a verdict for each row; the number of queries does not depend on how many."""
         findings = [Finding(number, cells) for number, cells in rows]
         self.announce(rows, afresh=lock)
-        for column in self.columns.values():
-            column.prepare([self._cell(f, column) for f in findings])
-        for finding in findings:
-            self._clean(finding)
+        for place, column in self.columns.items():
+            if column.references is not None:
+                column.prepare([f.cells[place] for f in findings if place < len(f.cells)])
+        self._clean_all(findings)
         self._match([f for f in findings if f.verdict is None], lock=lock)
         matched = [f for f in findings if f.verdict is None]
         self.beside.take_cells(matched)
@@ -126,43 +128,44 @@ class Checker:
                 if place < len(cells):
                     column.announced.setdefault(fold(text_of(cells[place])), number)
 
-    def _cell(self, finding: Finding, column: Column) -> Any:
-        place = self.place_of[column.name]
-        return finding.cells[place] if place < len(finding.cells) else ""
-
-    def _clean(self, finding: Finding) -> None:
+    def _clean_all(self, findings: Sequence[Finding]) -> None:
         """Read every cell; what the form would refuse, it refuses in the same words."""
-        cells, width = finding.cells, len(finding.cells)
-        for column in self.own_kind:
-            column.row = finding.number
         for place, column in self.columns.items():
-            cell = cells[place] if place < width else ""
-            if isinstance(cell, Formula):
-                finding.refuse_formula(column.header)
-                continue
-            try:
-                finding.values[column.name] = column.cleaned(cell)
-            except ValidationError as error:
-                if column.may_stay_default(cell):
+            read, name, refers = column.cleaned, column.name, column in self.own_kind
+            for finding in findings:
+                cells = finding.cells
+                cell = cells[place] if place < len(cells) else ""
+                if isinstance(cell, Formula):
+                    finding.refuse_formula(column.header)
                     continue
-                hint = getattr(error, "hint", "")
-                for message in error.messages:
-                    finding.refuse(message, column=column.header, hint=hint)
-            else:
-                if column.may_stay_default(cell):
-                    del finding.values[column.name]
+                if refers:
+                    column.row = finding.number
+                try:
+                    value = read(cell)
+                except ValidationError as error:
+                    self._refuse_cell(finding, column, cell, error)
+                else:
+                    if not column.may_stay_default(cell):
+                        finding.values[name] = value
+
+    def _refuse_cell(
+        self, finding: Finding, column: Column, cell: Any, error: ValidationError
+    ) -> None:
+        if column.may_stay_default(cell):
+            return
+        hint = getattr(error, "hint", "")
+        for message in error.messages:
+            finding.refuse(message, column=column.header, hint=hint)
 
     def _match(self, findings: list[Finding], *, lock: bool) -> None:
         """Find the record of each row by the natural key; the second row of one key is doubled."""
         wanted: dict[tuple[Any, ...], list[Any]] = {}
-        keys: dict[int, tuple[Any, ...]] = {}
         if self.told_apart is not None:
             self.told_apart.prepare(findings, stored_records(self.model, lock=lock))
         for finding in findings:
             row = [self._plain(finding.values.get(name)) for name in self.key_names]
-            key = self.key.compared(row)
+            key = finding.key = self.key.compared(row)
             if key is not None:
-                keys[finding.number] = key
                 wanted[key] = row
                 if self._id_in(finding) is None:
                     self._look_for_double(finding, key)
@@ -176,7 +179,7 @@ class Checker:
                 record = chosen[finding.number]
                 settle_as_chosen(self, finding, record, self._key_header())
                 continue
-            key = keys.get(finding.number)
+            key = finding.key
             if self._id_in(finding) is None:
                 self._settle(finding, found.get(key, []) if key is not None else [], key)
             else:
@@ -205,7 +208,7 @@ class Checker:
         return _(", ").join(self.headers.get(name, name) for name in self.key_names)
 
     def _plain(self, value: Any) -> Any:
-        return getattr(value, "pk", value)
+        return value if type(value) is str else getattr(value, "pk", value)
 
     def _look_for_double(self, finding: Finding, key: tuple[Any, ...]) -> None:
         mark = mark_of(key)
@@ -281,15 +284,25 @@ class Checker:
             record._fill_keys()
             for owner, constraint in self.constraints:
                 check_constraint(owner, constraint, record)
-            if checks_of(self.model):
+            if self.is_guarded:
                 verb = Verb.CREATE if finding.is_new else Verb.CHANGE
                 ask_gate(Attempt(record, self.actor, verb))
         except ValidationError as error:
             finding.refuse_by(error, self.headers)
 
     def _check_unique(self, findings: list[Finding]) -> None:
+        """Refuse values that another record has, or another row of the file brings.
+
+        What a record keeps is nobody else's: the database sees to that. What its key says was
+        looked up by it.
+        """
         for uniqueness in self.uniqueness:
-            wanted = {f.number: v for f in findings if (v := uniqueness.of(f.record)) is not None}
+            is_key = uniqueness.is_asked_by(self.key)
+            wanted = {
+                f.number: v
+                for f in findings
+                if (v := uniqueness.stated(f.record)) is not None and not (is_key and v == f.key)
+            }
             taken = uniqueness.taken(set(wanted.values())) if wanted else {}
             for finding in findings:
                 row = wanted.get(finding.number)

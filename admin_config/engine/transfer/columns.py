@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.core import validators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
@@ -84,6 +85,11 @@ class Column(Field):
         self.name = found.name
         self.model_field: Any = found.field
         self.typed = found.editable
+        self.attname: str = getattr(found.field, "attname", found.name)
+        #: Of a relation that many may share: by which column of the other record it is kept.
+        self.target: str = (
+            found.field.target_field.attname if type(found.field) is models.ForeignKey else ""
+        )
         self.header = header
         self.is_relation, self.is_many = found.is_relation, found.is_many
         super().__init__(
@@ -104,6 +110,13 @@ class Column(Field):
         self._validators = [v for v in found.field.validators if v not in own]
         self._known: dict[Any, tuple[Any, ValidationError | None]] = {}
         self._textual = isinstance(self.widget, values.TextWidget)
+        self._stays_default = (
+            not self.is_many and found.field.has_default() and not found.field.blank
+        )
+        self._quick_length = self._length_of_plain_text()
+        self._takes_wide = type(self.widget) is values.TextWidget
+        #: Cells of this chunk and the one record that each names.
+        self._named: dict[str, Any] = {}
 
     def _form_field(self) -> forms.Field | None:
         made = getattr(self.model_field, "formfield", None)
@@ -117,11 +130,24 @@ class Column(Field):
         """Tell whether the form insists on a value."""
         return bool(self.typed and self.form_field is not None and self.form_field.required)
 
+    def _length_of_plain_text(self) -> int:
+        """Return how long a text may be of which nothing else is asked; 0 where more is."""
+        kinds = (validators.MaxLengthValidator, validators.ProhibitNullCharactersValidator)
+        field: Any = self.form_field
+        if type(field) is not forms.CharField or not field.strip:
+            return 0
+        if type(self.widget) not in {values.TextWidget, values.CodeWidget} or self.is_relation:
+            return 0
+        every = (*self.model_field.validators, *field.validators)
+        if not all(type(validate) in kinds for validate in every):
+            return 0
+        return self.model_field.max_length or 0
+
     def may_stay_default(self, cell: Any) -> bool:
         """Tell whether an empty cell of a new row means the field's default."""
-        empty = cell is None or (isinstance(cell, str) and not cell.strip())
-        field = self.model_field
-        return empty and not self.is_many and field.has_default() and not field.blank
+        if not self._stays_default:
+            return False
+        return cell is None or (isinstance(cell, str) and not cell.strip())
 
     def look_from(self, actor: Actor) -> None:
         """Let relations find the records that the actor may choose in the form."""
@@ -134,7 +160,9 @@ class Column(Field):
     def prepare(self, cells: list[Any]) -> None:
         """Look up the records that a chunk's cells name."""
         if self.references is not None:
-            names = [name for cell in cells for name in self._names(cell)]
+            self._named.clear()
+            different = {values.text_of(cell) for cell in cells}
+            names = [name for cell in different for name in self._names(cell)]
             self.references.prepare(names)
             if self.on_the_way is not None:
                 lacking = [name for name in names if not self.references.get(name)]
@@ -150,17 +178,38 @@ class Column(Field):
     def cleaned(self, cell: Any) -> Any:
         """Return the value of a cell; ``ValidationError`` in the words of the form."""
         if self.references is not None:
-            return self._referred(cell)
+            return self._one_named(cell)
         if self._textual or isinstance(cell, list | dict):
-            return self._checked(cell)
-        if (type(cell), cell) not in self._known:
+            return self._plain_text(cell) or self._checked(cell)
+        known = self._known.get((type(cell), cell))
+        if known is None:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            self._known[type(cell), cell] = self._attempted(cell)
-        value, error = self._known[type(cell), cell]
+            known = self._known[type(cell), cell] = self._attempted(cell)
+        value, error = known
         if error is not None:
             raise error
         return value
+
+    def _plain_text(self, cell: Any) -> str:
+        """Return a text with which nothing can be wrong; empty where more has to be asked.
+
+        What a widget turns into something else is none: quoted formulas, signs of full width.
+        """
+        if type(cell) is not str or cell[:1] == "'" or not (self._takes_wide or cell.isascii()):
+            return ""
+        text = cell.strip()
+        return text if len(text) <= self._quick_length and "\0" not in text else ""
+
+    def _one_named(self, cell: Any) -> Any:
+        if self.is_many or type(cell) is not str:
+            return self._referred(cell)
+        record = self._named.get(cell)
+        if record is None:
+            record = self._referred(cell)
+            if record is not None and record.pk is not None:
+                self._named[cell] = record
+        return record
 
     def _attempted(self, cell: Any) -> tuple[Any, ValidationError | None]:
         try:
@@ -247,6 +296,15 @@ class Column(Field):
             with override(code):
                 found.add(str(self.model_field.verbose_name))
         return {fold(name) for name in found}
+
+
+def put(record: Any, column: Column, name: str, value: Any) -> None:
+    """Set a field; a related record by its key, and as what is known of it already."""
+    if column.target and value is not None and value.pk is not None:
+        record.__dict__[column.attname] = getattr(value, column.target)
+        record._state.fields_cache[column.model_field.name] = value
+    else:
+        setattr(record, name, value)
 
 
 def columns_for(

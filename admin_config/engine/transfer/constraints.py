@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, models
 from django.db.models import F, Q
 
+from admin_config.engine.transfer.keys import NaturalKey
 from erp.foundation.models import KeyField
 from erp.foundation.several import several
 from erp.foundation.text import fold
@@ -95,6 +96,7 @@ class Uniqueness:
         self.names = tuple(names)
         self.constraint = constraint
         self.fields: list[Any] = [model._meta.get_field(name) for name in names]
+        self._columns: list[str] = [field.attname for field in self.fields]
         self._given_late = [
             f for f in self.fields if not f.editable and not isinstance(f, KeyField)
         ]
@@ -104,19 +106,41 @@ class Uniqueness:
             and not isinstance(field, KeyField)
             for field in self.fields
         ]
+        self._is_loose = any(self._loose)
+
+    def is_asked_by(self, key: NaturalKey) -> bool:
+        """Tell whether whoever looks for a record by this key finds what has these values.
+
+        Of a table of several roles only the records of one are looked among.
+        """
+        columns = [part.column for part in key.parts]
+        whole = self.model._meta.concrete_model is self.model and not self.model._meta.parents
+        return whole and columns == self._columns and all(part.stored for part in key.parts)
+
+    def stated(self, record: Any) -> tuple[Any, ...] | None:
+        """Return the values of a record where it would bring them; None where it has them."""
+        values = self.of(record)
+        if values is None or record._state.adding:
+            return values
+        before = record.before()
+        former = self._folded([before.get(name) for name in self._columns])
+        return None if former == values else values
 
     def of(self, record: Any) -> tuple[Any, ...] | None:
         """Return the record's values as the database compares them; None when one is null.
 
         What the house itself gives as the row is written, such as a number, is none until then.
         """
-        if record._state.adding and any(not getattr(record, f.attname) for f in self._given_late):
+        late = self._given_late if record._state.adding else ()
+        if late and any(not getattr(record, field.attname) for field in late):
             return None
-        return self._folded([getattr(record, field.attname) for field in self.fields])
+        return self._folded([getattr(record, name) for name in self._columns])
 
     def _folded(self, row: Sequence[Any]) -> tuple[Any, ...] | None:
-        if any(value is None for value in row):
+        if None in row:
             return None
+        if not self._is_loose:
+            return tuple(row)
         return tuple(
             fold(value) if loose else value for value, loose in zip(row, self._loose, strict=True)
         )
@@ -130,7 +154,7 @@ class Uniqueness:
         """Return which of the values are stored, with the keys of the records that have them."""
         found: dict[tuple[Any, ...], set[Any]] = {}
         rows = list(wanted)
-        names = [field.attname for field in self.fields]
+        names = self._columns
         for start in range(0, len(rows), _BATCH):
             batch = rows[start : start + _BATCH]
             condition = {f"{n}__in": {row[i] for row in batch} for i, n in enumerate(names)}

@@ -21,7 +21,7 @@ from erp.foundation.actor import Actor
 _REFUSED = (Verdict.REFUSED, Verdict.DOUBLED)
 
 
-@dataclass
+@dataclass(slots=True)
 class FamilyFinding(Finding):
     """A row of a family: its record, found once for all its rows, and what the row puts below."""
 
@@ -52,14 +52,15 @@ class PartChecker(Checker):
         """Tell whether a row says anything about this part."""
         return any(text_of(cells[p]).strip() for p in self.columns if p < len(cells))
 
-    def _clean(self, finding: Finding) -> None:
-        super()._clean(finding)
-        parent, first, place = self.parents[finding.number]
-        finding.values[self.below.relation] = parent
-        if self.counted:
-            finding.values[self.counted] = place
-        if finding.verdict is None and parent.pk is None:
-            self._look_within(finding, first)
+    def _clean_all(self, findings: Sequence[Finding]) -> None:
+        super()._clean_all(findings)
+        for finding in findings:
+            parent, first, place = self.parents[finding.number]
+            finding.values[self.below.relation] = parent
+            if self.counted:
+                finding.values[self.counted] = place
+            if finding.verdict is None and parent.pk is None:
+                self._look_within(finding, first)
 
     def _look_within(self, finding: Finding, first: int) -> None:
         """Refuse the second of one key below a record that is itself new."""

@@ -18,7 +18,7 @@ def mark_of(key: tuple[Any, ...]) -> int:
     return int.from_bytes(blake2b(repr(key).encode(), digest_size=7).digest())
 
 
-@dataclass
+@dataclass(slots=True)
 class Finding:
     """A row with what is known about it so far; without a verdict it is still being checked."""
 
@@ -32,6 +32,10 @@ class Finding:
     marks: list[Any] = field(default_factory=list)
     record: Any = None
     is_new: bool = False
+    #: The key by which the record was looked for, as keys are compared.
+    key: tuple[Any, ...] | None = None
+    #: What differs on a record that is there: its column, the old value and the new one.
+    differing: list[tuple[Any, Any, Any]] = field(default_factory=list)
     #: Many-to-many fields: the keys that are joined now, and those that shall be where they differ.
     joined: dict[str, set[Any]] = field(default_factory=dict)
     joins: dict[str, set[Any]] = field(default_factory=dict)

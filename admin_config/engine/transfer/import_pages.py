@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -123,7 +130,7 @@ def upload(admin: Any, request: Any) -> HttpResponse:
     )
 
 
-def template(admin: Any, request: HttpRequest, kind: str) -> HttpResponse:
+def template(admin: Any, request: HttpRequest, kind: str) -> HttpResponseBase:
     """Send an empty table with the right header, an example and the allowed values."""
     _allowed(admin, request)
     if kind not in {"csv", "xlsx"}:
@@ -133,8 +140,9 @@ def template(admin: Any, request: HttpRequest, kind: str) -> HttpResponse:
     return _file(sample.template(columns, key_fields(admin.model), kind), name, kind)
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type(kind))
+def _file(content: bytes | IO[bytes], name: str, kind: str) -> HttpResponseBase:
+    made = HttpResponse if isinstance(content, bytes) else FileResponse
+    response = made(content, content_type=content_type(kind))
     response["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or ""
     )
@@ -340,7 +348,7 @@ def end(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
     return _to(admin, "import_run", run)
 
 
-def refused(admin: Any, request: HttpRequest, key: int, kind: str) -> HttpResponse:
+def refused(admin: Any, request: HttpRequest, key: int, kind: str) -> HttpResponseBase:
     """Send the refused rows as they came, with the reasons in a column of their own."""
     run = _own_run(admin, request, key)
     if kind not in {"csv", "xlsx"}:

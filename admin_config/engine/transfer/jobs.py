@@ -8,7 +8,7 @@ from admin_config.engine.transfer.again import writes_of
 from admin_config.engine.transfer.commit import commit_rows
 from admin_config.engine.transfer.export import write_in_background
 from admin_config.engine.transfer.pace import Pace
-from admin_config.engine.transfer.run import check_rows
+from admin_config.engine.transfer.run import check_rows, count_rows
 from admin_config.models import ImportRun, RunState
 from erp.foundation.job_kinds import job
 from erp.foundation.services.job import Progress
@@ -24,6 +24,7 @@ def check_import(progress: Progress) -> dict[str, Any]:
     """Check the rows of a long file, from where it was left."""
     run = _run(progress)
     if run.state == RunState.MAPPED:
+        count_rows(run)
         check_rows(run, Pace(progress, run.total).tell)
     return {"rows": run.total}
 

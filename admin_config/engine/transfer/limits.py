@@ -1,7 +1,10 @@
 """How large a file may be: on disk, unpacked, in rows, in columns and in a single cell."""
 
-#: Bytes of an uploaded file.
-MOST_BYTES = 20 * 1024 * 1024
+#: Bytes of an uploaded file: a text is read line by line, a spreadsheet is unpacked.
+MOST_BYTES = 512 * 1024 * 1024
+MOST_SHEET_BYTES = 20 * 1024 * 1024
+#: Characters of a line of text.
+MOST_LINE = 16 * 1024 * 1024
 #: Bytes of a ZIP with pictures, how many files it may hold, and how large they may be unpacked.
 MOST_PACK = 200 * 1024 * 1024
 MOST_PICTURES = 5_000
@@ -10,12 +13,14 @@ MOST_PICTURES_UNPACKED = 1024 * 1024 * 1024
 MOST_UNPACKED = 256 * 1024 * 1024
 #: Address space of the process that reads a spreadsheet; about five million cells.
 MOST_MEMORY = 512 * 1024 * 1024
-MOST_ROWS = 200_000
+MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
 #: Characters of a cell; what spreadsheets themselves allow.
 MOST_CELL = 32_767
 #: Rows that are checked or written within a request; more run in the background.
 IN_REQUEST = 2_000
+#: Bytes of a file whose rows are counted within a request; larger ones are in the background.
+COUNTED_IN_REQUEST = 16 * 1024 * 1024
 #: Rows of one transaction.
 CHUNK = 1_000
 #: Rows that are written all or not at all: one transaction, in which others wait for them.

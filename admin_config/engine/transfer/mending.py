@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from admin_config.engine.transfer.cells import kept, unkept
 from admin_config.engine.transfer.finding import Finding
+from admin_config.engine.transfer.in_order import in_order
 from admin_config.engine.transfer.limits import CHUNK, MOST_CELL
 from admin_config.engine.transfer.on_the_way import tell_rows
 from admin_config.engine.transfer.resembling import hold_possible_duplicates
@@ -185,7 +186,7 @@ def _check(run: ImportRun, given: list[tuple[int, list[Any]]], seen: dict[int, i
     checker.seen.update(seen)
     if checker.own_kind:
         others = run.rows.exclude(number__in=[number for number, _cells in given])
-        for number, data in others.order_by("number").values_list("number", "data").iterator():
+        for number, data in in_order(others, "data"):
             checker.announce([(number, [unkept(cell) for cell in data])])
     with _as_import(run):
         findings = list(checker.check(given))

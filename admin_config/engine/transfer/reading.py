@@ -7,14 +7,23 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from admin_config.engine.transfer.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS
+from admin_config.engine.transfer.limits import (
+    MOST_BYTES,
+    MOST_CELL,
+    MOST_COLUMNS,
+    MOST_LINE,
+    MOST_ROWS,
+    MOST_SHEET_BYTES,
+)
 from admin_config.engine.transfer.packed import kind_of_package, password_refusal
+from admin_config.engine.transfer.seen import LAST_ROW
 from admin_config.engine.transfer.sheets import answers_about
 from erp.foundation.refusal import Refusal
 
@@ -42,9 +51,12 @@ def recognise(path: Path) -> dict[str, Any]:
         raise too_large()
     with path.open("rb") as file:
         start = file.read(8)
-    if start.startswith(b"PK"):
+    is_package, is_old = start.startswith(b"PK"), start.startswith(b"\xd0\xcf\x11\xe0")
+    if (is_package or is_old) and size > MOST_SHEET_BYTES:
+        raise sheet_too_large()
+    if is_package:
         return _workbook(path, kind_of_package(path))
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
+    if is_old:
         if _ENCRYPTED in path.read_bytes():
             raise password_refusal()
         return _workbook(path, "xls")
@@ -60,6 +72,13 @@ def too_large() -> Refusal:
     )
 
 
+def sheet_too_large() -> Refusal:
+    """Return the refusal of a spreadsheet that would be too much to unpack."""
+    facts = {"most": MOST_SHEET_BYTES // 1024 // 1024, "text": MOST_BYTES // 1024 // 1024}
+    told = _("A spreadsheet may have %(most)s MB. Save it as CSV, which may have %(text)s MB.")
+    return Refusal(told % facts, code="too_large")
+
+
 def _workbook(path: Path, kind: str) -> dict[str, Any]:
     visible = next(answers_about(path))
     if not visible:
@@ -70,7 +89,7 @@ def _workbook(path: Path, kind: str) -> dict[str, Any]:
 def _text(path: Path) -> dict[str, Any]:
     encoding = _encoding_of(path)
     with path.open(encoding=encoding, newline="") as file:
-        sample = "".join(islice(file, _SAMPLED_LINES))
+        sample = "".join(islice(_lines(file), _SAMPLED_LINES))
     return {"kind": "csv", "encoding": encoding, "delimiter": _delimiter_of(sample)}
 
 
@@ -121,7 +140,7 @@ def _check_is_not_mixed(path: Path) -> None:
     """
     good, first_bad, bad = 0, 0, 0
     with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
+        for number, line in enumerate(iter(partial(file.readline, MOST_LINE), b""), start=1):
             if line.isascii():
                 continue
             try:
@@ -173,12 +192,14 @@ def rows_of(path: Path, source: dict[str, Any], *, after: int = 0) -> Iterator[R
                 % {"row": number, "most": MOST_COLUMNS},
                 code="too_many_columns",
             )
-        if any(isinstance(c, str) and (len(c) > MOST_CELL or "\0" in c) for c in cells):
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        text = "".join(texts)
+        if "\0" in text or (len(text) > MOST_CELL and max(map(len, texts)) > MOST_CELL):
             raise Refusal(
                 _("Row %(row)s has a cell that is too long or damaged.") % {"row": number},
                 code="cell",
             )
-        if any(not isinstance(c, str) or c.strip() for c in cells):
+        if len(texts) < len(cells) or text.strip():
             filled += 1
             if filled > MOST_ROWS + _ABOVE:
                 raise too_many_rows()
@@ -188,7 +209,7 @@ def rows_of(path: Path, source: dict[str, Any], *, after: int = 0) -> Iterator[R
 def _csv_rows(path: Path, source: dict[str, Any]) -> Iterator[Row]:
     number = 0
     with path.open(encoding=source["encoding"], newline="") as file:
-        reader = csv.reader(chain(file, (_END,)), delimiter=source["delimiter"])
+        reader = csv.reader(chain(_lines(file), (_END,)), delimiter=source["delimiter"])
         try:
             for number, cells in enumerate(reader, start=1):
                 if cells == [_END]:
@@ -197,7 +218,9 @@ def _csv_rows(path: Path, source: dict[str, Any]) -> Iterator[Row]:
                     raise _unclosed(number)
                 if number == 1 and _is_separator_line(cells, source["delimiter"]):
                     continue
-                yield number, list(cells)
+                if number > LAST_ROW:
+                    raise too_many_rows()
+                yield number, cells
         except csv.Error as error:
             raise Refusal(
                 _("Row %(row)s cannot be read: %(why)s. Perhaps a quotation mark is not closed.")
@@ -209,6 +232,15 @@ def _csv_rows(path: Path, source: dict[str, Any]) -> Iterator[Row]:
                 _("Row %(row)s cannot be read in this encoding.") % {"row": number + 1},
                 code="encoding",
             ) from error
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    """Yield lines, none of which may fill the memory."""
+    for number, line in enumerate(iter(partial(file.readline, MOST_LINE), ""), start=1):
+        if len(line) == MOST_LINE:
+            message = _("Row %(row)s has a cell that is too long or damaged.")
+            raise Refusal(message % {"row": number}, code="cell")
+        yield line
 
 
 def _unclosed(number: int) -> Refusal:

@@ -6,12 +6,14 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from admin_config.engine.transfer.cells import unkept
+from admin_config.engine.transfer.in_order import in_order
 from admin_config.engine.transfer.sheet_writers import write_xlsx
 from admin_config.engine.transfer.values import defuse, text_of, undefuse
 from admin_config.models import NOT_TAKEN, ImportRow, ImportRun
@@ -30,8 +32,7 @@ def text_of_cell(cell: Any) -> str:
 def refused_rows(run: ImportRun) -> Iterator[list[Any]]:
     """Yield the refused rows as they came, each followed by its reasons."""
     width = len(run.columns)
-    refused = run.rows.filter(verdict__in=NOT_TAKEN).order_by("number")
-    for row in refused.iterator(chunk_size=1000):
+    for row in in_order(run.rows.filter(verdict__in=NOT_TAKEN)):
         cells = [_as_came(unkept(cell)) for cell in row.data[:width]]
         cells += [""] * (width - len(cells))
         yield [*cells, defuse("; ".join(row.reason_texts()))]
@@ -41,22 +42,34 @@ def _as_came(cell: Any) -> Any:
     return defuse(undefuse(cell)) if isinstance(cell, str) else cell
 
 
-def refused_file(run: ImportRun, kind: str) -> bytes:
-    """Return the refused rows as an XLSX file, or as CSV in the way of the file that came."""
+def refused_file(run: ImportRun, kind: str) -> IO[bytes]:
+    """Return the refused rows as an XLSX file, or as CSV in the way of the file that came.
+
+    However many they are, they lie on disk and not in memory; the file goes when it is closed.
+    """
+    file = tempfile.NamedTemporaryFile(suffix=f".{kind}")  # noqa: SIM115 - whoever asked closes it
     headers = [column["header"] for column in run.columns] + [_("Reasons")]
     if kind == "csv":
-        return _as_text(run.source, [headers, *refused_rows(run)])
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        _write_text(file, run, headers)
+    else:
         write_xlsx(Path(file.name), headers, refused_rows(run))
-        return Path(file.name).read_bytes()
+    file.seek(0)
+    return file
 
 
-def _as_text(source: dict[str, Any], table: list[list[Any]]) -> bytes:
-    """Write a table with the delimiter and in the encoding of the file, where that can hold it."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=source.get("delimiter", ",")).writerows(table)
-    encoding = source.get("encoding", "utf-8")
-    try:
-        return out.getvalue().encode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except UnicodeEncodeError:
-        return out.getvalue().encode("utf-8-sig")
+def _write_text(file: IO[bytes], run: ImportRun, headers: list[str]) -> None:
+    """Write with the delimiter and in the encoding of the file, where that can hold every cell."""
+    encoding = run.source.get("encoding", "utf-8")
+    for attempt in ("utf-8-sig" if encoding == "utf-8" else encoding, "utf-8-sig"):
+        file.seek(0)
+        file.truncate()
+        out = io.TextIOWrapper(file, encoding=attempt, newline="")
+        try:
+            writer = csv.writer(out, delimiter=run.source.get("delimiter", ","))
+            writer.writerows(chain([headers], refused_rows(run)))
+            out.flush()
+        except UnicodeEncodeError:
+            continue
+        finally:
+            out.detach()
+        return

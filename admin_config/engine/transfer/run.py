@@ -22,9 +22,15 @@ from admin_config.engine.transfer.check import Checker
 from admin_config.engine.transfer.chosen import taken_as
 from admin_config.engine.transfer.family import FamilyChecker
 from admin_config.engine.transfer.finding import Finding
+from admin_config.engine.transfer.in_order import in_order
 from admin_config.engine.transfer.kept_files import check_is_kept
 from admin_config.engine.transfer.keys import key_fields, key_in_file
-from admin_config.engine.transfer.limits import CHUNK, IN_REQUEST, MOST_ROWS
+from admin_config.engine.transfer.limits import (
+    CHUNK,
+    COUNTED_IN_REQUEST,
+    IN_REQUEST,
+    MOST_ROWS,
+)
 from admin_config.engine.transfer.mapping import find_columns, propose, remember, remembered_for
 from admin_config.engine.transfer.on_the_way import attach, tell_rows
 from admin_config.engine.transfer.picture_files import attach_pictures, keep_files
@@ -133,11 +139,12 @@ def start_check(run: ImportRun, *, wait: bool = False, tell: Tell = _nobody) -> 
         run.rows.all().delete()
         run.state, run.checked_to, run.counts, run.error = RunState.MAPPED, 0, {}, ""
         run.on_the_way = {}
-        run.total = _count_rows(run)
+        is_long = not wait and run.file.size > COUNTED_IN_REQUEST
+        run.total = 0 if is_long else _count_rows(run)
         run.job = None
         run.save()
         remember(run)
-        later = run.total > IN_REQUEST and not wait
+        later = is_long or (run.total > IN_REQUEST and not wait)
         if later:
             _ask_in_background(run, "console.import_check")
     if not later:
@@ -146,7 +153,7 @@ def start_check(run: ImportRun, *, wait: bool = False, tell: Tell = _nobody) -> 
 
 def resume_check(run: ImportRun) -> None:
     """Take up a check that was interrupted, from the first row that has no verdict."""
-    if run.total - run.rows.count() > IN_REQUEST:
+    if not run.total or run.total - run.rows.count() > IN_REQUEST:
         with transaction.atomic():
             _ask_in_background(run, "console.import_check")
     else:
@@ -161,6 +168,13 @@ def _ask_in_background(run: ImportRun, kind: str) -> None:
     run.job.total = run.total
     run.job.save(update_fields=["total"])
     run.save(update_fields=["job"])
+
+
+def count_rows(run: ImportRun) -> None:
+    """Count the rows of a file that was too large for it while the person waited."""
+    if not run.total:
+        run.total = _count_rows(run)
+        run.save(update_fields=["total"])
 
 
 def _count_rows(run: ImportRun) -> int:
@@ -276,11 +290,11 @@ def _chunks(rows: Iterator[Row], families: Families) -> Iterator[list[Row]]:
 def _recall(run: ImportRun, checker: Checker | FamilyChecker) -> int:
     """Let the checker know what it saw before it was interrupted; return how many rows."""
     done = 0
-    staged = run.rows.order_by("number").values_list("number", "marks", "data")
-    for number, marks, data in staged.iterator():
+    own = ("data",) if checker.own_kind else ()
+    for number, marks, *data in in_order(run.rows, "marks", *own):
         done += 1
-        if checker.own_kind:
-            checker.announce([(number, [unkept(cell) for cell in data])])
+        if data:
+            checker.announce([(number, [unkept(cell) for cell in data[0]])])
         for mark in marks:
             checker.seen.setdefault(mark, number)
     return done
@@ -314,7 +328,7 @@ def _as_row(run: ImportRun, finding: Finding) -> tuple[Any, ...]:
         run.pk,
         finding.number,
         verdict.value,
-        [kept(cell) for cell in finding.cells],
+        [cell if type(cell) is str else kept(cell) for cell in finding.cells],
         finding.differences,
         finding.reasons,
         finding.record.pk if finding.record is not None else None,

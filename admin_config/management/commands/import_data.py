@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
@@ -125,7 +126,8 @@ class Command(BaseCommand):
         )
         if refused and options["refused"]:
             kind = "xlsx" if options["refused"].suffix == ".xlsx" else "csv"
-            options["refused"].write_bytes(refused_file(run, kind))
+            with refused_file(run, kind) as found, options["refused"].open("wb") as out:
+                shutil.copyfileobj(found, out)
         if run.error:
             raise CommandError(run.error, returncode=NOTHING_DONE)
         if refused:

@@ -23,6 +23,8 @@ from erp.foundation.services.bulk import save_records
 _BATCH = 1000
 #: Fields that a product takes over from its only sku, so that both feel like one record.
 FOLLOWING = ("code", "name", "name_zh", "brand_id", "model")
+#: What a sku repeats, and where it is repeated from.
+_DERIVED_BY = ("product_id", "brand_id", "category_id", "sensitive", "also_known_as")
 
 
 def settle_categories(changes: Sequence[Change]) -> None:
@@ -44,8 +46,7 @@ def settle_categories(changes: Sequence[Change]) -> None:
 def settle_skus(changes: Sequence[Change]) -> None:
     """Derive what written skus repeat, let products follow them, drop products left empty."""
     written = [c for c in changes if c.sign != "-"]
-    skus: list[Any] = [c.record for c in written]
-    derive_skus(skus)
+    derive_skus([c.record for c in written if c.sign == "+" or _differs(c, _DERIVED_BY)])  # type: ignore[misc]
     _let_products_follow([c for c in written if c.sign == "~" and _differs(c, FOLLOWING)])
     left = {c.before["product_id"] for c in changes if c.before is not None and _left(c)}
     for product in Product.objects.filter(pk__in=left, skus=None):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from erp.foundation.models.key_field import KeyField
+from erp.foundation.models.made import is_plain, read_record
 from erp.foundation.models.recorded_rows import RecordedQuerySet
 from erp.foundation.models.versions import Versions
 from erp.foundation.refusal import StaleRecord
@@ -92,7 +93,10 @@ class Recorded(models.Model):
     @classmethod
     def from_db(cls, db: str | None, field_names: Iterable[str], values: Any) -> Self:
         """Remember what was read, so that a save knows what it changes."""
-        instance = super().from_db(db, list(field_names), values)
+        if len(values) == len(cls._meta.concrete_fields) and is_plain(cls):
+            instance: Self = read_record(cls, db, values)
+        else:
+            instance = super().from_db(db, list(field_names), values)
         instance._remember()
         return instance
 

@@ -51,12 +51,12 @@ def test_the_whole_way(system: User, sign_in: SignIn) -> None:
     assert list(Brand.objects.values_list("name", flat=True)) == ["SKF"]
     client.post(f"{BASE}{run.pk}/commit/")
     assert Brand.objects.count() == 1
-    refused = client.get(f"{BASE}{run.pk}/refused.csv").content.decode("utf-8-sig")
+    refused = client.get(f"{BASE}{run.pk}/refused.csv").getvalue().decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(refused))) == [
         ["Firm", "Homepage", "Reasons"],
         ["FAG", "nope", "Website: Enter a valid URL."],
     ]
-    book = load_workbook(io.BytesIO(client.get(f"{BASE}{run.pk}/refused.xlsx").content))
+    book = load_workbook(io.BytesIO(client.get(f"{BASE}{run.pk}/refused.xlsx").getvalue()))
     assert [cell.value for cell in book.active[2]] == ["FAG", "nope", "Website: Enter a valid URL."]
     undo = client.get(f"/operations/{ImportRun.objects.get().operation_id}/undo/")
     assert undo.status_code == 200
@@ -225,7 +225,7 @@ def test_refused_rows_come_back_as_the_file_came(
 ) -> None:
     table = [["Name", "Website"], ["轴承", "nope"], ["密封", ""]]
     run = checked("brand", csv_file(table, encoding, delimiter), system)
-    left = refused_file(run, "csv")
+    left = refused_file(run, "csv").read()
     rows = list(csv.reader(io.StringIO(left.decode(encoding)), delimiter=delimiter))
     assert rows[0][:2] == table[0]
     assert [row[:2] for row in rows[1:]] == [table[1]]
