@@ -16,6 +16,7 @@ from admin_config.engine.transfer.cells import Formula
 from admin_config.engine.transfer.chosen import chosen_records, settle_as_chosen
 from admin_config.engine.transfer.columns import Column, import_columns
 from admin_config.engine.transfer.constraints import (
+    Uniqueness,
     check_constraint,
     other_constraints,
     uniqueness_of,
@@ -214,14 +215,19 @@ class Checker:
         mark = mark_of(key)
         before = self.seen.setdefault(mark, finding.number)
         finding.marks.append(mark)
+        finding.key_mark = mark
         if before != finding.number:
-            finding.refuse(
-                _("Row %(row)s names the same record.") % {"row": before},
-                column=self._key_header(),
-                hint=_("Keep one of the two."),
-                code="doubled",
-            )
-            finding.verdict = Verdict.DOUBLED
+            self.refuse_double(finding, before)
+
+    def refuse_double(self, finding: Finding, before: int) -> None:
+        """Refuse a row that names the record of an earlier one."""
+        finding.refuse(
+            _("Row %(row)s names the same record.") % {"row": before},
+            column=self._key_header(),
+            hint=_("Keep one of the two."),
+            code="doubled",
+        )
+        finding.verdict = Verdict.DOUBLED
 
     def _settle(self, finding: Finding, records: list[Any], key: Any) -> None:
         """Decide whether the row is a new record or which one it is, and whether it may be."""
@@ -296,7 +302,7 @@ class Checker:
         What a record keeps is nobody else's: the database sees to that. What its key says was
         looked up by it.
         """
-        for uniqueness in self.uniqueness:
+        for place, uniqueness in enumerate(self.uniqueness):
             is_key = uniqueness.is_asked_by(self.key)
             wanted = {
                 f.number: v
@@ -312,11 +318,17 @@ class Checker:
                 before = self.seen.setdefault(mark, finding.number)
                 finding.marks.append(mark)
                 others = taken.get(row, set()) - {finding.record.pk}
+                finding.uniques.append((place, mark, bool(others), len(finding.reasons)))
                 if others or before != finding.number:
-                    name, error = uniqueness.error(finding.record)
-                    hint = "" if others else _("Row %(row)s has it too.") % {"row": before}
-                    for message in error.messages:
-                        finding.refuse(message, column=self.headers.get(name, ""), hint=hint)
+                    self.refuse_taken(finding, uniqueness, 0 if others else before)
+
+    def refuse_taken(self, finding: Finding, uniqueness: Uniqueness, before: int) -> None:
+        """Refuse a row for what another record has, or an earlier row of the file brings."""
+        record = finding.record if isinstance(finding.record, self.model) else self.model()
+        name, error = uniqueness.error(record)
+        hint = _("Row %(row)s has it too.") % {"row": before} if before else ""
+        for message in error.messages:
+            finding.refuse(message, column=self.headers.get(name, ""), hint=hint)
 
     def _finish(self, finding: Finding) -> None:
         if finding.verdict is not None:

@@ -34,6 +34,10 @@ class Finding:
     is_new: bool = False
     #: The key by which the record was looked for, as keys are compared.
     key: tuple[Any, ...] | None = None
+    #: The digest of what only this row may name.
+    key_mark: int | None = None
+    #: Of what it brings: which uniqueness, the digest, whether it is taken, the reasons before.
+    uniques: list[tuple[int, int, bool, int]] = field(default_factory=list)
     #: What differs on a record that is there: its column, the old value and the new one.
     differing: list[tuple[Any, Any, Any]] = field(default_factory=list)
     #: Many-to-many fields: the keys that are joined now, and those that shall be where they differ.

@@ -21,6 +21,8 @@ MOST_CELL = 32_767
 IN_REQUEST = 2_000
 #: Bytes of a file whose rows are counted within a request; larger ones are in the background.
 COUNTED_IN_REQUEST = 16 * 1024 * 1024
+#: Processes that check a long file, at most; each has a connection to the database.
+MOST_PROCESSES = 4
 #: Rows of one transaction.
 CHUNK = 1_000
 #: Rows that are written all or not at all: one transaction, in which others wait for them.

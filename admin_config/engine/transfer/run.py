@@ -41,6 +41,7 @@ from admin_config.engine.transfer.reading import (
     too_many_rows,
 )
 from admin_config.engine.transfer.resembling import hold_possible_duplicates
+from admin_config.engine.transfer.side_by_side import check_side_by_side, processes_for
 from admin_config.models import ImportRow, ImportRun, RunState, Verdict
 from erp.foundation.actor import Actor
 from erp.foundation.models import JobState, OperationKind
@@ -135,6 +136,7 @@ def start_check(run: ImportRun, *, wait: bool = False, tell: Tell = _nobody) -> 
     check_may(actor_of_run(run), "import", screen_of(run).model)
     if run.state not in {RunState.UPLOADED, RunState.CHECKED, RunState.MAPPED}:
         raise Refusal(_("This import was already started."), code="started")
+    check_is_kept(Path(run.file.path))
     with transaction.atomic():
         run.rows.all().delete()
         run.state, run.checked_to, run.counts, run.error = RunState.MAPPED, 0, {}, ""
@@ -236,9 +238,13 @@ def check_rows(run: ImportRun, tell: Tell = _nobody) -> None:
     with as_asked(run):
         checker, likeness = _checker(run), likeness_of(run)
         done = _recall(run, checker)
-        for chunk in _chunks(_rows(run, after=run.checked_to), families_of(run)):
-            with _as_import(run):
-                findings = checker.check(chunk)
+        chunks = _chunks(_rows(run, after=run.checked_to), families_of(run))
+        processes = 1 if likeness else processes_for(checker, run.total - done)
+        if processes > 1:
+            checked = check_side_by_side(checker, _maker(run), chunks, processes)
+        else:
+            checked = _checked_here(run, checker, chunks)
+        for chunk, findings in checked:
             likeness.mark(findings)
             tell_rows(run, checker, findings)
             _store(run, findings)
@@ -248,6 +254,26 @@ def check_rows(run: ImportRun, tell: Tell = _nobody) -> None:
             hold_possible_duplicates(run, likeness, families_of(run))
             run.state = RunState.CHECKED
             run.save(update_fields=["state", "counts"])
+
+
+def _checked_here(
+    run: ImportRun, checker: Checker | FamilyChecker, chunks: Iterator[list[Row]]
+) -> Iterator[tuple[list[Row], Sequence[Finding]]]:
+    for chunk in chunks:
+        with _as_import(run):
+            findings = checker.check(chunk)
+        yield chunk, findings
+
+
+def _maker(run: ImportRun) -> Callable[[], Any]:
+    """Return what makes a checker in a process beside this one."""
+
+    def make() -> Checker | FamilyChecker:
+        translation.activate(run.options.get("language") or translation.get_language() or "en")
+        timezone.activate(run.options.get("zone") or "UTC")
+        return _checker(run)
+
+    return make
 
 
 def _checker(run: ImportRun) -> Checker | FamilyChecker:
@@ -295,8 +321,7 @@ def _recall(run: ImportRun, checker: Checker | FamilyChecker) -> int:
         done += 1
         if data:
             checker.announce([(number, [unkept(cell) for cell in data[0]])])
-        for mark in marks:
-            checker.seen.setdefault(mark, number)
+        checker.seen.update({mark: number for mark in marks if isinstance(mark, int)})
     return done
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
+from typing import Any
 
 #: Bits of a digest that say in which of the lists its number lies, and those that stand there.
 _LISTS, _KEPT = 16, 40
@@ -35,7 +36,16 @@ class Seen:
         listed.insert(at, own | number)
         return number
 
-    def update(self, marks: Mapping[int, int]) -> None:
-        """Take over what other rows named."""
+    def update(self, marks: Mapping[Any, int]) -> None:
+        """Take over what other rows named; what they only resemble is no digest."""
         for mark, number in marks.items():
-            self.setdefault(mark, number)
+            if isinstance(mark, int):
+                self.setdefault(mark, number)
+
+
+class Unseen(Seen):
+    """Nothing is seen: for who checks rows without those before."""
+
+    def setdefault(self, mark: int, number: int) -> int:
+        """Return this row: it may be the first."""
+        return number
