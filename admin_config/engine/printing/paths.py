@@ -107,8 +107,13 @@ def value_at(record: Any, path: str, *, money: int | None = None) -> str:
 
     ``money`` is how many places an amount has at least.
     """
-    holder, name = _end_of(record, path)
-    return "" if holder is None else _written(holder, name, money)
+    holder = record
+    *steps, last = path.split("__")
+    for step in steps:
+        holder = getattr(holder, step, None)
+        if holder is None:
+            return ""
+    return _written(holder, last, money)
 
 
 def values_at(
@@ -118,26 +123,17 @@ def values_at(
 
     Numbers, dates and what is kept in one language alone are written as the first one does.
     """
-    holder, name = _end_of(record, path)
-    if holder is None:
-        return ()
-    told = languages if _differs(holder, name) else languages[:1]
-    found = []
-    for language in told:
-        with override(language):
-            found.append(_written(holder, name, money))
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
-def _end_of(record: Any, path: str) -> tuple[Any, str]:
-    """Return who holds what a path leads to, nobody where a step is empty, and its name there."""
+    *steps, name = path.split("__")
     holder = record
-    *steps, last = path.split("__")
     for step in steps:
         holder = getattr(holder, step, None)
         if holder is None:
-            break
-    return holder, last
+            return ()
+    found = []
+    for language in languages if _differs(holder, name) else languages[:1]:
+        with override(language):
+            found.append(_written(holder, name, money))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _differs(holder: Any, name: str) -> bool:
