@@ -31,7 +31,7 @@ def main(path: Path, memory: int, sheet: str | None) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        with calamine.load_workbook(path) as workbook:
+        with _opened(path) as workbook:
             answers = _sheets(workbook) if sheet is None else _rows(workbook, path, sheet)
             for answer in answers:
                 sys.stdout.write(json.dumps(answer, default=kept) + "\n")
@@ -45,6 +45,17 @@ def main(path: Path, memory: int, sheet: str | None) -> None:
         _say("damaged")
     else:
         _say("end")
+
+
+def _opened(path: Path) -> calamine.CalamineWorkbook:
+    """Open a workbook for what its name says that it is, else for what it is."""
+    try:
+        return calamine.load_workbook(path)
+    except calamine.PasswordError:
+        raise
+    except calamine.CalamineError:
+        with path.open("rb") as file:
+            return calamine.load_workbook(file)
 
 
 def _say(word: str) -> None:

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.admin_config.transfer.files import Table, csv_file, xlsx_file, zip_file
+from tests.admin_config.transfer.old_workbooks import xls_file
 
 TABLE: Table = [["Name", "Website", "Note"], *([f"B{i}", "", "轴承"] for i in range(40))]
 HEADS = ["Name", "Website", "Note"]
@@ -249,6 +250,65 @@ def _bomb() -> bytes:
     return out.getvalue()
 
 
+def _sheet_of(rows: Table) -> str:
+    """Return the rows as a sheet of OpenDocument."""
+    lines = "".join(_ods_row(*map(str, row)) for row in rows)
+    return f'<table:table table:name="1">{lines}</table:table>'
+
+
+def _ods_of(rows: Table) -> Callable[[], bytes]:
+    return lambda: _ods(_sheet_of(rows))
+
+
+def blank_ods() -> bytes:
+    """Return a sheet that goes on for a million rows in which nothing stands."""
+    blank = (
+        '<table:table-row table:number-rows-repeated="1048535"><table:table-cell '
+        'table:number-columns-repeated="16384"/></table:table-row></table:table>'
+    )
+    return _ods(_sheet_of(TABLE).replace("</table:table>", blank))
+
+
+def formulas_ods() -> bytes:
+    """Return a sheet with a formula and the value that it came to."""
+    formula = (
+        '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2">'
+        "<text:p>2</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    end = '<table:table-cell office:value-type="string"><text:p>b</text:p></table:table-cell>'
+    sheet = _sheet_of([["Name", "Note"], ["A", "b"]])
+    return _ods(sheet.replace(f"{end}</table:table-row></table:table>", formula))
+
+
+def merged_ods() -> bytes:
+    """Return a sheet with a title over several merged cells."""
+    title = (
+        '<table:table-row><table:table-cell office:value-type="string" '
+        'table:number-columns-spanned="3"><text:p>All brands</text:p></table:table-cell>'
+        '<table:covered-table-cell table:number-columns-repeated="2"/></table:table-row>'
+    )
+    return _ods(_sheet_of(TABLE).replace('table:name="1">', f'table:name="1">{title}'))
+
+
+def bomb_ods() -> bytes:
+    """Return a small package whose sheet unpacks to 300 MB."""
+    return _with(_ods(_sheet_of(TABLE)), "content.xml", lambda _old: b" " * 300 * MEGA)
+
+
+def entities_ods() -> bytes:
+    """Return a sheet whose XML states entities of entities."""
+    bomb = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+    return _with(_ods(_sheet_of(TABLE)), "content.xml", lambda old: bomb + old)
+
+
+def _xls(**options: Any) -> Callable[[], bytes]:
+    return lambda: xls_file([("Brands", 0, TABLE)], **options)
+
+
+def _cut_at(content: bytes, part: int) -> bytes:
+    return content[: len(content) * part // 100]
+
+
 def _texts(encoding: str, delimiter: str = ",") -> Callable[[], bytes]:
     return lambda: csv_file(TABLE, encoding, delimiter)
 
@@ -313,6 +373,48 @@ CASES = (
         "locked.xls",
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
         "password",
+    ),
+    Case("plain.xls", _xls(), WHOLE),
+    Case("really-a-text.xls", _texts("gb18030", "\t"), WHOLE),
+    Case("really-a-workbook.ods", lambda: xlsx_file(TABLE), WHOLE),
+    Case("really-a-page.xls", lambda: b"<html><table><tr><td>Name</td></tr></table>", "empty"),
+    Case(
+        "hidden-sheets.xls",
+        lambda: xls_file([("a", 1, [["secret"]]), ("b", 2, [["secret"]]), ("c", 0, TABLE)]),
+        WHOLE,
+    ),
+    Case(
+        "1904.xls",
+        lambda: xls_file([("a", 0, [["Name", "Note"], ["A", 44650.0]])], from_1904=True),
+        Seen(["Name", "Note"], ["A", "2026-03-31"], 1),
+    ),
+    Case("locked-of-old.xls", _xls(locked=True), "password"),
+    Case("cut-in-half.xls", lambda: _cut_at(_xls()(), 50), "damaged"),
+    Case("cut-in-its-head.xls", lambda: _cut_at(_xls()(), 5), "damaged"),
+    Case("plain.ods", _ods_of(TABLE), WHOLE),
+    Case("a-million-blank-rows.ods", blank_ods, WHOLE),
+    Case("merged.ods", merged_ods, Seen(HEADS, WHOLE.first, 40, header=2)),
+    Case("formulas.ods", formulas_ods, Seen(["Name", "Note"], ["A", "2"], 1)),
+    Case(
+        "doubled.ods",
+        _ods_of([["Name", "Note", "Name"], ["A", "b", "C"]]),
+        Seen(["Name", "Note", "Name"], ["A", "b", "C"], 1),
+    ),
+    Case("cut.ods", lambda: _cut(_ods(_sheet_of(TABLE))), "damaged"),
+    Case("nul.ods", _ods_of([["Name", "Note"], ["A", "b\0c"]]), "cell"),
+    Case("bomb.ods", bomb_ods, "bomb"),
+    Case("entities.ods", entities_ods, "xml_bomb"),
+    Case("10-mb-cell.ods", _ods_of([["Name", "Note"], ["A", "x" * 10 * MEGA]]), "cell"),
+    Case("16384-columns.ods", _ods_of([["Name"] * 16_384, ["x"] * 16_384]), "too_many_columns"),
+    Case(
+        "16384-columns.csv",
+        lambda: csv_file([["Name"] * 16_384, ["x"] * 16_384]),
+        "too_many_columns",
+    ),
+    Case(
+        "doubled.xlsx",
+        lambda: xlsx_file([["Name", "Note", "Name"], ["A", "b", "C"]]),
+        Seen(["Name", "Note", "Name"], ["A", "b", "C"], 1),
     ),
     Case("cut.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 4000, "damaged"),
 )
