@@ -16,7 +16,8 @@ TABLES = ("read_film", "read_copy", "read_seen")
 FILM = """
 CREATE TABLE read_film (id INT AUTO_INCREMENT PRIMARY KEY, code VARCHAR(20) NOT NULL UNIQUE,
 status TINYINT NOT NULL DEFAULT 0 COMMENT '状态（0在库 1已借出）',
-rating ENUM('G','it''s') DEFAULT 'G', extras SET('a','b') DEFAULT 'a,b' COMMENT 'extras (a: audio, b: book)',
+rating ENUM('G','it''s') DEFAULT 'G', extras SET('a','b') DEFAULT 'a,b'
+COMMENT 'extras (a: audio, b: book)',
 odd SET(' a','b'), made DATE,
 twice VARCHAR(40) AS (concat(code, code)) VIRTUAL, price DECIMAL(7,2) COMMENT '价格',
 CONSTRAINT cheap CHECK (price < 100)) COMMENT '影片'
