@@ -11,6 +11,7 @@ from admin_config.engine.exports.listed import words_of
 from admin_config.engine.transfer.export import Export
 from admin_config.models import ExportFile, FileState
 from erp.foundation.models import Job
+from erp.foundation.rights import reach
 
 
 def note_taken(
@@ -30,6 +31,7 @@ def note_taken(
         state=FileState.DONE,
         rows=count,
         guarded=export.holds_guarded,
+        reach=int(reach(export.actor, "export", export.model)),
         job=job,
         finished_at=timezone.now(),
     )

@@ -18,8 +18,8 @@ from admin_config.engine.exports.folder import dated_name
 from admin_config.engine.exports.page import AGAIN
 from admin_config.engine.exports.plan_pages import change_plan
 from admin_config.engine.exports.plans import may_export
-from admin_config.engine.exports.related import export_columns
 from admin_config.engine.exports.schedule import told
+from admin_config.engine.exports.still_theirs import check_still_theirs
 from admin_config.engine.navigation import title_of
 from admin_config.engine.registry import registry
 from admin_config.engine.spec import Screen
@@ -27,10 +27,8 @@ from admin_config.engine.transfer.kept_files import cleared_text, exports_folder
 from admin_config.engine.transfer.writers import content_type
 from admin_config.models import ExportFile, ExportPlan, FileState
 from erp.foundation.digits import number_in
-from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.models import Job, JobState
 from erp.foundation.models.outbox_mail import MailState
-from erp.foundation.rights import reach
 
 PAGE = 30
 _LIVE = (FileState.WAITING, FileState.WRITTEN)
@@ -157,12 +155,7 @@ def fetch_file(request: HttpRequest, key: int) -> HttpResponseBase:
     screen = registry.find(file.screen)
     if screen is None or not may_export(request.user, screen):
         raise PermissionDenied
-    actor = actor_of(request)
-    narrower = reach(actor, "export", screen.model) < file.reach
-    if narrower or not set(file.columns) <= set(export_columns(screen, actor)):
-        raise PermissionDenied(_("Your rights changed since this file was made: export anew."))
-    if file.guarded:
-        check_fresh_proof()
+    check_still_theirs(screen, actor_of(request), file.columns, file)
     moment = file.due_at or file.created_at
     name = dated_name(file.title, file.pk, file.file_format, moment)
     response = FileResponse(path_of.open("rb"), content_type=content_type(file.file_format))

@@ -34,6 +34,7 @@ from admin_config.engine.exports.column_sets import change_sets, set_asked
 from admin_config.engine.exports.encodings import UTF8, encoding_named, stream
 from admin_config.engine.exports.noting import note_taken
 from admin_config.engine.exports.page import SET, Ticks, chooser_context
+from admin_config.engine.exports.still_theirs import check_still_theirs
 from admin_config.engine.exports.writing import ending_of
 from admin_config.engine.transfer.export import Export
 from admin_config.engine.transfer.kept_files import (
@@ -44,7 +45,7 @@ from admin_config.engine.transfer.kept_files import (
 )
 from admin_config.engine.transfer.limits import EXPORT_IN_REQUEST, SHEET_ROWS
 from admin_config.engine.transfer.writers import FILES, FORMATS, STREAMS, content_type
-from admin_config.models import ColumnSet
+from admin_config.models import ColumnSet, ExportFile
 from erp.foundation.digits import number_in
 from erp.foundation.fresh_proof import check_fresh_proof
 from erp.foundation.models import Job, JobState, OperationKind
@@ -275,11 +276,11 @@ def fetch(admin: Any, request: Any, job: int) -> HttpResponseBase:
     ready = path is not None and path.is_file()
     if path is not None and ready and "file" in request.GET:
         kind = found.arguments["format"]
-        export = Export(admin.screen, actor_of(request), found.arguments["columns"])
-        if export.holds_guarded:
-            check_fresh_proof()
+        actor, held = actor_of(request), found.arguments["columns"]
+        noted = ExportFile.objects.filter(job=found).first()
+        check_still_theirs(admin.screen, actor, held, noted)
         response = FileResponse(path.open("rb"), content_type=content_type(kind))
-        return _attached(response, export, kind)
+        return _attached(response, Export(admin.screen, actor, held), kind)
     return TemplateResponse(
         request,
         "console/export_wait.html",
