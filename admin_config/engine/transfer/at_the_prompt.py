@@ -44,9 +44,9 @@ def actor_named(username: str) -> Actor:
 class Bar:
     """A bar of progress with rate and time left; silent where nobody looks at a terminal."""
 
-    def __init__(self, title: str, total: int, out: TextIO = sys.stderr) -> None:
+    def __init__(self, title: str, total: int, out: TextIO | None = None) -> None:
         """Begin at nothing."""
-        self._title, self._total, self._out = title, max(total, 1), out
+        self._title, self._total, self._out = title, max(total, 1), out or sys.stderr
         self._begun, self._drawn, self._done = time.monotonic(), 0.0, 0
 
     def tell(self, done: int) -> None:
