@@ -29,7 +29,7 @@ class ConsoleConfig(AppConfig):
         from admin_config.second_factor import proven
         from erp.foundation.services.clearing import clear_also
         from erp.operations.demo_also import load_also
-        from erp.operations.services.clock import Round, do_also
+        from erp.operations.rounds import Round, do_also
 
         if settings.CONSOLE_MENU:
             from admin_config.demo import load_demo_issued

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import close_old_connections
@@ -17,6 +17,7 @@ from erp.foundation.services.mail import send_due_mails
 from erp.foundation.services.retention import purge_log
 from erp.foundation.services.sealing import lengthen_chain
 from erp.operations.models import Heartbeat
+from erp.operations.rounds import Round, others
 from erp.sales.services.expiry import expire_quotations
 from erp.staff.services.account_request import forget_unconfirmed
 from erp.staff.services.address import forget_old_changes
@@ -28,15 +29,6 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two looks at what is due.
 TICK = 1.0
-
-
-@dataclass(frozen=True)
-class Round:
-    """A verb that the clock does every so often; it must be harmless to do twice at once."""
-
-    name: str
-    verb: Callable[[], object]
-    every: dt.timedelta
 
 
 def show_life() -> None:
@@ -62,18 +54,10 @@ ROUNDS = (
     Round("sessions", SessionStore.clear_expired, dt.timedelta(minutes=10)),
 )
 
-_others: list[Round] = []
-
-
-def do_also(each: Round) -> None:
-    """Let the clock do something else as well; called once, in ``AppConfig.ready``."""
-    if each.name not in {known.name for known in all_rounds()}:
-        _others.append(each)
-
 
 def all_rounds() -> tuple[Round, ...]:
     """Return everything the clock does: the house's own rounds, then those of others."""
-    return (*ROUNDS, *_others)
+    return (*ROUNDS, *others)
 
 
 @dataclass
