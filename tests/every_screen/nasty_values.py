@@ -9,6 +9,8 @@ from typing import Any
 from django.db import models
 from hypothesis import strategies as st
 
+from erp.foundation.models import SeveralChoicesField
+
 #: Whole texts, and what stands at their ends.
 NASTY = (
     "=1+1", "'=1", "''=1", "'plain", "+49 30", "-5", "@home", "\ttab", "007", "1E5", "1e-5",
@@ -46,6 +48,8 @@ def values_for(field: Any) -> st.SearchStrategy[Any] | None:
 def _of_kind(field: Any) -> st.SearchStrategy[Any] | None:
     if field.is_relation or isinstance(field, models.JSONField | models.FileField):
         return None
+    if isinstance(field, SeveralChoicesField):
+        return st.lists(st.sampled_from(field.codes)).map(field.to_python)
     if field.choices:
         return st.sampled_from([value for value, _label in field.flatchoices])
     if isinstance(field, models.DecimalField):

@@ -13,7 +13,7 @@ from admin_config.engine.bulk.offered import bulk_names
 from admin_config.engine.fields import fields_of
 from admin_config.models import BulkOutcome, BulkRun, BulkState
 from erp.foundation.actor import Actor
-from erp.foundation.models import OperationKind
+from erp.foundation.models import OperationKind, SeveralChoicesField
 from erp.foundation.services.undo import undo_operation
 from tests.every_screen.making import make, make_many
 from tests.every_screen.test_verbs import values_of
@@ -48,6 +48,8 @@ def proposals(visit: Visit) -> Iterator[tuple[str, Any]]:
             yield field.name, "2031-02-03"
         elif isinstance(field, models.BooleanField):
             yield field.name, ""
+        elif isinstance(field, SeveralChoicesField):
+            yield field.name, field.codes[-1]
         elif getattr(field, "flatchoices", None):
             yield from ((field.name, str(value)) for value, _label in field.flatchoices if value)
         elif isinstance(field, models.ForeignKey):
