@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 
 from erp.foundation.head_keys import own_public_key
 from erp.foundation.models import Head, Seal
+from erp.foundation.services.shipping import shipping_stopped
 
 _SHOWN = 20
 #: Heads that one download carries; `manage.py audit_heads` prints any number.
@@ -26,6 +27,7 @@ def proof_page(request: HttpRequest, frame: dict[str, Any], _record: Any) -> Htt
         "sealed": Seal.objects.exclude(position=None).order_by("-position").first(),
         "waiting": Seal.objects.filter(position=None).count(),
         "public_key": own_public_key(),
+        "stopped": shipping_stopped(),
     }
     return TemplateResponse(request, "console/audit_proof.html", context)
 

@@ -1,14 +1,10 @@
-"""Lengthen the sealed chain: put committed operations into it, sign its head, ship the head out."""
+"""Lengthen the sealed chain: put committed operations into it, sign its head, let it be shipped."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -21,6 +17,7 @@ from erp.foundation.models.operation import Operation
 from erp.foundation.models.seal import Head, Layout, Seal, Sealer, SealKind
 from erp.foundation.sealing import seal_operation, store_seal
 from erp.foundation.services.sealed_parts import is_as_sealed, last_seal, layout_in, parts_of
+from erp.foundation.services.shipping import has_shipped, ship_heads
 from erp.foundation.services.versions import recorded_models
 from erp.foundation.signed_words import is_mark_signed, sign_mark
 
@@ -61,7 +58,7 @@ def register_layouts(**_options: Any) -> None:
         ],
         ignore_conflicts=True,
     )
-    begun = Sealer.objects.exists() or Seal.objects.exists() or _has_shipped()
+    begun = Sealer.objects.exists() or Seal.objects.exists() or has_shipped()
     if not begun:
         mark_former(Operation.objects.aggregate(last=Max("pk"))["last"] or 0)
 
@@ -210,35 +207,3 @@ def withdraw_operation(operation: Operation) -> None:
         if is_as_sealed(key, Operation):
             operation.delete()
             store_seal(key, {}, kind=SealKind.WITHDRAWN, former=last_seal(key))
-
-
-def ship_heads(folder: Path | None = None) -> int:
-    """Append the heads that the folder does not have yet to its file of the month; say how many.
-
-    The folder is meant to lie on another machine, or to be one that can only be added to.
-    """
-    folder = folder or settings.AUDIT_HEADS_DIR
-    if folder is None:
-        return 0
-    folder.mkdir(parents=True, exist_ok=True)
-    known = _last_shipped(folder)
-    count = 0
-    for head in Head.objects.filter(number__gt=known).order_by("number").iterator():
-        with (folder / f"heads-{head.made_at:%Y-%m}.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(head.facts()) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        count += 1
-    return count
-
-
-def _has_shipped() -> bool:
-    """Tell whether heads of this house lie in the folder they are shipped to."""
-    folder = settings.AUDIT_HEADS_DIR
-    return folder is not None and any(folder.glob("heads-*.jsonl"))
-
-
-def _last_shipped(folder: Path) -> int:
-    files = sorted(folder.glob("heads-*.jsonl"))
-    lines = files[-1].read_text(encoding="utf-8").splitlines() if files else []
-    return int(json.loads(lines[-1])["number"]) if lines else 0

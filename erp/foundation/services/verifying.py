@@ -55,6 +55,8 @@ class Verified:
     rows: int = 0
     positions: int = 0
     heads: int = 0
+    #: Heads that were kept elsewhere and compared.
+    kept: int = 0
     last_head: dt.datetime | None = None
     #: Operations that wait for the sealer: the tail that no head covers yet.
     unsealed: list[int] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,15 @@ from erp.foundation.models.seal import Head
 from erp.foundation.refusal import Refusal
 from erp.foundation.services.sealed_rows import FIRST
 from erp.foundation.services.sealing import START, head_digest, head_text
+from erp.foundation.services.shipping import files_shipped
 from erp.foundation.services.verifying_types import is_moment
 
 if TYPE_CHECKING:
     from erp.foundation.services.verifying import Verified
 
 _AT_ONCE = 5000
+#: The largest number that the database takes.
+_MOST = (1 << 63) - 1
 _TEXTS = ("link", "former", "made_at", "key", "signature")
 #: What a shipped head says, and what each fact is.
 _KINDS = {"number": int, "position": int, **dict.fromkeys(_TEXTS, str)}
@@ -41,11 +45,25 @@ class Shipped:
         return int(self.facts["number"])
 
 
-def read_shipped(path: Path, key: str = "") -> list[Shipped]:
+def heads_in(folder: Path) -> Iterator[Shipped]:
+    """Return the heads that lie in a folder by now, file by file; what is added later is left out.
+
+    Call it before the moment as of which the log is read: a head lies here once it is signed. A
+    folder that is not there, or has none though heads were signed, proves nothing.
+    """
+    files = [(path, path.stat().st_size) for path in files_shipped(folder)]
+    if not files and Head.objects.exists():
+        told = {"folder": folder}
+        raise Refusal(_("No head lies in the folder %(folder)s.") % told, code="head")
+    return (head for path, size in files for head in read_shipped(path, size=size))
+
+
+def read_shipped(path: Path, key: str = "", *, size: int = -1) -> list[Shipped]:
     """Read heads that were kept elsewhere; ``key`` is the public key kept with them, else ours."""
     trusted = {key_name(key): key} if key else trusted_keys()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        with path.open("rb") as file:
+            lines = file.read(size).decode().splitlines()
     except UnicodeDecodeError:
         raise Refusal(_("The file is no text in UTF-8."), code="head") from None
     found = []
@@ -123,22 +141,39 @@ def _check_signature(
 
 
 def check_shipped(verified: Verified, shipped: Iterable[Shipped]) -> None:
-    """Check that every head that was kept elsewhere is still part of the chain."""
-    for kept in sorted(shipped, key=lambda one: one.number):
-        if not _check_signature(verified, kept.facts, kept.trusted, where=_("The kept head")):
-            continue
-        here = Head.objects.filter(number=kept.number).first()
-        made_at = parse_datetime(kept.facts["made_at"])
-        told = {"number": kept.number, "time": f"{made_at:%Y-%m-%d %H:%M}"}
-        if here is None:
-            words = _(
-                "Head %(number)d of %(time)s was kept elsewhere and is not here: the end of the "
-                "log was cut, or an older copy was put in its place."
-            )
-            verified.find(words % told, None, "foundation.head")
-        elif here.facts() != kept.facts:
-            words = _(
-                "Head %(number)d of %(time)s is another than the one kept elsewhere: the log was "
-                "written anew from there on or before."
-            )
-            verified.find(words % told, None, "foundation.head")
+    """Check that every head that was kept elsewhere is still part of the chain.
+
+    One that is here as it was kept is proven with the chain, to its end; the last of them all is
+    looked at for its signature, as is each that differs.
+    """
+    last: Shipped | None = None
+    rest = iter(shipped)
+    while page := sorted(islice(rest, _AT_ONCE), key=lambda one: one.number):
+        verified.kept += len(page)
+        heads = Head.objects.in_bulk({one.number for one in page if 0 < one.number <= _MOST})
+        for kept in page:
+            here = heads.get(kept.number)
+            if here is None or here.facts() != kept.facts:
+                _differs(verified, kept, here)
+            elif last is None or last.number <= kept.number:
+                last = kept
+    if last is not None:
+        _check_signature(verified, last.facts, last.trusted, where=_("The kept head"))
+
+
+def _differs(verified: Verified, kept: Shipped, here: Head | None) -> None:
+    if not _check_signature(verified, kept.facts, kept.trusted, where=_("The kept head")):
+        return
+    made_at = parse_datetime(kept.facts["made_at"])
+    told = {"number": kept.number, "time": f"{made_at:%Y-%m-%d %H:%M}"}
+    if here is None:
+        words = _(
+            "Head %(number)d of %(time)s was kept elsewhere and is not here: the end of the "
+            "log was cut, or an older copy was put in its place."
+        )
+    else:
+        words = _(
+            "Head %(number)d of %(time)s is another than the one kept elsewhere: the log was "
+            "written anew from there on or before."
+        )
+    verified.find(words % told, None, "foundation.head")

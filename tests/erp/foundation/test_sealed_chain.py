@@ -32,9 +32,9 @@ from erp.foundation.services.sealing import (
     head_text,
     lengthen_chain,
     mark_former,
-    ship_heads,
     withdraw_operation,
 )
+from erp.foundation.services.shipping import ship_heads
 from erp.foundation.services.undo import undo_operation
 from erp.foundation.services.verifying import Verified, verify_audit
 from erp.foundation.services.verifying_heads import read_shipped
