@@ -145,7 +145,7 @@ def _values_to_insert(fields: Sequence[Any], records: Sequence[Any]) -> list[lis
 def _insertable(model: type[models.Model]) -> list[Any] | None:
     """Return the columns that a new row states; none where the database states some itself."""
     own = model._meta
-    given = [field for field in own.concrete_fields if not field.primary_key]
+    given: list[Any] = [field for field in own.concrete_fields if not field.primary_key]
     stated_below = any(
         field.generated or field.has_db_default() or isinstance(field, models.FileField)
         for field in given

@@ -16,6 +16,7 @@ from admin_config.engine.spec import Screen
 from admin_config.engine.transfer.check import Checker
 from admin_config.engine.transfer.columns import Column, columns_for
 from admin_config.engine.transfer.finding import Finding
+from admin_config.engine.transfer.seen import Seen
 from admin_config.engine.transfer.storing import write_findings
 from admin_config.engine.transfer.told_apart import stored_records
 from admin_config.models import BulkRow, BulkRun, Verdict
@@ -141,7 +142,7 @@ class FieldWork:
 
     def do(self, rows: Sequence[BulkRow]) -> list[Finding]:
         """Change the records inside the running operation, where it is still what was shown."""
-        self.checker.seen.clear()
+        self.checker.seen = Seen()
         findings = self.checker.look(rows, lock=True)
         for row, finding in zip(rows, findings, strict=True):
             if finding.verdict == Verdict.CHANGED and finding.differences != row.differences:

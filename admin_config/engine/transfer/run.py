@@ -316,10 +316,10 @@ def _chunks(rows: Iterator[Row], families: Families) -> Iterator[list[Row]]:
 def _recall(run: ImportRun, checker: Checker | FamilyChecker) -> int:
     """Let the checker know what it saw before it was interrupted; return how many rows."""
     done = 0
-    own = ("data",) if checker.own_kind else ()
+    own = ("data",) if isinstance(checker, Checker) and checker.own_kind else ()
     for number, marks, *data in in_order(run.rows, "marks", *own):
         done += 1
-        if data:
+        if data and isinstance(checker, Checker):
             checker.announce([(number, [unkept(cell) for cell in data[0]])])
         checker.seen.update({mark: number for mark in marks if isinstance(mark, int)})
     return done

@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from types import SimpleNamespace
@@ -47,7 +47,13 @@ def processes_for(checker: Any, rows: int) -> int:
     plain = (
         type(c) in {Column, ExtraColumn} and c.on_the_way is None for c in checker.columns.values()
     )
-    if not all(plain) or checker.taken_as or rows < FEWEST * CHUNK or checker.screen.importing.past:
+    if (
+        not all(plain)
+        or checker.taken_as
+        or rows < FEWEST * CHUNK
+        or screen.importing is None
+        or screen.importing.past
+    ):
         return 1
     shares = ":memory:" not in str(connection.settings_dict["NAME"]) and hasattr(os, "fork")
     if not shares or connection.in_atomic_block or threading.active_count() > 1:
@@ -57,7 +63,7 @@ def processes_for(checker: Any, rows: int) -> int:
 
 def check_side_by_side(
     checker: Any, make: Callable[[], Any], chunks: Chunks, processes: int
-) -> Iterator[tuple[list[Row], list[Any]]]:
+) -> Iterator[tuple[list[Row], Sequence[Any]]]:
     """Yield every chunk with its findings, in order; ``make`` makes a checker like this one."""
     with _helpers(make, processes) as helpers:
         pending = [(helper, chunk) for helper, chunk in zip(helpers, chunks, strict=False)]

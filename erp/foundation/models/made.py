@@ -54,7 +54,7 @@ def _defaults(
     model: type[models.Model],
 ) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
     """Return the values that every new record starts with, and what makes the others."""
-    fields = model._meta.concrete_fields
+    fields: Any = model._meta.concrete_fields
     stated = (field for field in fields if field.has_default() and callable(field.default))
     made = {field.attname: field.default for field in stated}
     made |= {field.attname: field.get_default for field in fields if field.has_db_default()}
