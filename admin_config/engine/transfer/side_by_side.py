@@ -47,13 +47,8 @@ def processes_for(checker: Any, rows: int) -> int:
     plain = (
         type(c) in {Column, ExtraColumn} and c.on_the_way is None for c in checker.columns.values()
     )
-    if (
-        not all(plain)
-        or checker.taken_as
-        or rows < FEWEST * CHUNK
-        or screen.importing is None
-        or screen.importing.past
-    ):
+    past = checker.screen.importing is None or checker.screen.importing.past
+    if not all(plain) or checker.taken_as or rows < FEWEST * CHUNK or past:
         return 1
     shares = ":memory:" not in str(connection.settings_dict["NAME"]) and hasattr(os, "fork")
     if not shares or connection.in_atomic_block or threading.active_count() > 1:
