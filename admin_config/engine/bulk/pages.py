@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,23 +18,28 @@ from admin_config.engine.build.rights import actor_of
 from admin_config.engine.bulk.asked import Asked, told_changes
 from admin_config.engine.bulk.offered import offered_names
 from admin_config.engine.bulk.outcome import (
+    fields_in_file,
     outcome_file,
     reasons_counted,
     rows_context,
     users_of,
 )
-from admin_config.engine.bulk.run import AT_ONCE, freeze, is_left, start_check
+from admin_config.engine.bulk.run import AT_ONCE, freeze, is_left, start_check, try_out
 from admin_config.engine.bulk.stepping import verb_of
 from admin_config.engine.bulk.writing import end, go_on, start
 from admin_config.engine.deleting.part import TYPED_ABOVE
 from admin_config.engine.listing.query import ListQuery
 from admin_config.engine.listing.selection import is_across
 from admin_config.engine.listing.shown import chips_of
+from admin_config.engine.transfer.seen_today import is_guarded
 from admin_config.engine.transfer.writers import content_type
-from admin_config.models import BulkOutcome, BulkRun, BulkState
-from erp.foundation.fresh_proof import check_fresh_proof
+from admin_config.models import BulkOutcome, BulkRow, BulkRun, BulkState
+from erp.foundation.fresh_proof import check_fresh_proof, proof_stands
+from erp.foundation.models import OperationKind
+from erp.foundation.operation import operation
 from erp.foundation.services.undo import may_undo
 from erp.foundation.services.undo_outlook import reasons_against_undo
+from erp.foundation.telling import about_many
 
 
 def choose_set(
@@ -77,6 +83,7 @@ def _render(
     admin: Any, request: HttpRequest, run: BulkRun, template: str, **context: Any
 ) -> HttpResponse:
     status = context.pop("status", 200)
+    _note_shown(admin, request, context.get("rows", ()))
     return TemplateResponse(
         request,
         f"console/bulk_{template}.html",
@@ -91,6 +98,14 @@ def _render(
         },
         status=status,
     )
+
+
+def _note_shown(admin: Any, request: HttpRequest, rows: Iterable[BulkRow]) -> None:
+    """Say in the log of whom a page tells what fields were, where the screen asks for it."""
+    if admin.screen.audited_reads:
+        told = [row.record_pk for row in rows if row.differences]
+        for record in admin.model._base_manager.in_bulk(told).values():
+            admin.note_looked_at(request, record)
 
 
 def show(admin: Any, request: HttpRequest, key: int) -> HttpResponse:
@@ -182,6 +197,15 @@ def _weighs_much(admin: Any, run: BulkRun) -> bool:
     return any(names & set(getattr(admin.model, kind, ())) for kind in kinds)
 
 
+def _check_proof(admin: Any, run: BulkRun) -> None:
+    """Ask for a fresh proof before anything is begun; a step is tried, which asks where it must."""
+    if _weighs_much(admin, run):
+        check_fresh_proof()
+    elif run.verb and not proof_stands():
+        ready = run.rows.filter(outcome=BulkOutcome.READY, number__gt=run.done_to)
+        try_out(run, list(ready.order_by("number")[:AT_ONCE]))
+
+
 @require_POST
 def begin(request: HttpRequest, admin: Any, key: int) -> HttpResponse:
     """Do what was checked; posted twice, it is done once."""
@@ -190,8 +214,7 @@ def begin(request: HttpRequest, admin: Any, key: int) -> HttpResponse:
     typed = request.POST.get("typed", "").strip()
     if run.state == BulkState.CHECKED and ready > TYPED_ABOVE and typed != str(ready):
         return _checked(admin, request, run, _("Type the number of records to confirm."))
-    if _weighs_much(admin, run):
-        check_fresh_proof()
+    _check_proof(admin, run)
     run.reason = request.POST.get("reason", run.reason).strip()[:500] or run.reason
     try:
         start(run)
@@ -205,8 +228,7 @@ def take_up(request: HttpRequest, admin: Any, key: int) -> HttpResponse:
     """Go on with what was paused or interrupted."""
     run = _own_run(admin, request, key)
     if is_left(run):
-        if _weighs_much(admin, run):
-            check_fresh_proof()
+        _check_proof(admin, run)
         try:
             go_on(run)
         except ValidationError as refusal:
@@ -224,11 +246,23 @@ def close(request: HttpRequest, admin: Any, key: int) -> HttpResponse:
 
 
 def fetch(admin: Any, request: HttpRequest, key: int, kind: str) -> HttpResponse:
-    """Send what became of each record as a file."""
+    """Send what became of each record as a file, and say in the log that it was taken along.
+
+    What a role must be given to see is in it for those who may export, after a fresh proof.
+    """
     run = _own_run(admin, request, key)
     if kind not in {"csv", "xlsx"}:
         raise Http404
-    response = HttpResponse(outcome_file(run, kind), content_type=content_type(kind))
+    actor = actor_of(request)
+    fields = fields_in_file(run, actor, exports=admin.may_export(request))
+    if any(map(is_guarded, fields.values())):
+        check_fresh_proof()
+    response = HttpResponse(outcome_file(run, kind, fields), content_type=content_type(kind))
+    facts = {"screen": run.screen, "rows": run.total, "columns": list(fields), "format": kind}
+    details = {**facts, "what": "outcome", "bulk": run.pk}
+    with operation(OperationKind.EXPORT, by=actor, details=details) as taken:
+        taken.row.be_about(about_many(admin.model, run.total))
+        taken.stored()
     name = f"{admin.opts.verbose_name_plural} – {_('outcome')} {run.pk}.{kind}"
     response["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or ""

@@ -27,10 +27,12 @@ from admin_config.engine.transfer.finding import Finding
 from admin_config.engine.transfer.halving import write_all
 from admin_config.engine.transfer.whole import refused_by_database
 from admin_config.models import BulkOutcome, BulkRun, BulkState
+from erp.foundation.fresh_proof import FreshProofNeeded
 from erp.foundation.models import OperationKind
 from erp.foundation.operation import AlreadyDone, RunningOperation
 from erp.foundation.operation import run as run_operation
 from erp.foundation.refusal import Refusal
+from erp.foundation.services.sealing import withdraw_operation
 from erp.foundation.telling import about_many
 from erp.foundation.verbs import name_verb
 
@@ -62,8 +64,24 @@ def start(run: BulkRun) -> BulkRun:
     except AlreadyDone:
         return BulkRun.objects.get(pk=run.pk)
     if begun.job is None:
-        work_rows(begun)
+        try:
+            work_rows(begun)
+        except FreshProofNeeded:
+            _take_back(begun)
+            raise
     return begun
+
+
+def _take_back(begun: BulkRun) -> None:
+    """Let a run stand checked again of which nothing was done, for want of a fresh proof."""
+    with transaction.atomic():
+        locked = BulkRun.objects.select_for_update().get(pk=begun.pk)
+        lead: Any = locked.operation
+        if locked.state != BulkState.WORKING or locked.done_to or lead.parts.exists():
+            return
+        locked.state, locked.operation = BulkState.CHECKED, None
+        locked.save(update_fields=["state", "operation"])
+        withdraw_operation(lead)
 
 
 def _begin(run: BulkRun, running: RunningOperation) -> BulkRun:

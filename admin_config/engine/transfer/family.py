@@ -149,9 +149,13 @@ def _unite(finding: FamilyFinding) -> None:
     head: Any = finding.head
     own = [head] if finding.is_first or head.verdict in _REFUSED else []
     pieces = [*own, *(found for _part, found in finding.parts)]
+    finding.differences += [each for piece in own for each in piece.differences]
+    for part, found in finding.parts:
+        # by the name among the columns of the file: fields below may be called as those above
+        name = part.below.name_of
+        finding.differences += [{**d, "field": name(d["field"])} for d in found.differences]
     for piece in pieces:
         finding.marks += piece.marks
-        finding.differences += piece.differences
         if finding.is_first or piece is not head:
             finding.reasons += piece.reasons
     verdicts = {piece.verdict for piece in pieces}

@@ -14,6 +14,7 @@ from admin_config.engine.transfer.asking import asked_of
 from admin_config.engine.transfer.below import file_columns
 from admin_config.engine.transfer.limits import IN_REQUEST, MOST_WHOLE
 from admin_config.engine.transfer.run import screen_of
+from admin_config.engine.transfer.seen_today import seen_today, still_seen
 from admin_config.models import NOT_TAKEN, ImportRow, ImportRun, RunState, Verdict
 from erp.foundation.services.undo import may_undo
 from erp.foundation.services.undo_outlook import reasons_against_undo
@@ -142,6 +143,9 @@ def _shown(run: ImportRun, rows: list[ImportRow], request: HttpRequest) -> list[
     ):
         mends[number][place] = was
     chosen = dict(run.choices.filter(number__in=mends).values_list("number", "choice"))
+    seen = seen_today(screen_of(run), actor_of(request), run.options).keys()
+    for row in rows:
+        row.differences = still_seen(row.differences, seen)
     made = [_shown_row(run, row, labels, mends[row.number]) for row in rows]
     for shown, row in zip(made, rows, strict=True):
         shown.update(asked_of(run, row, chosen))

@@ -108,6 +108,7 @@ class User(Recorded, AbstractBaseUser, PermissionsMixin):
     secret_fields = ("password",)
     #: What concerns the person more than the work is seen by System alone until a role is given it.
     guarded_fields = ("born_on", "address", "note")
+    rights_fields = ("groups", "user_permissions", "is_superuser", "is_active")
     lasting_fields = (
         "must_change_password",
         "has_second_factor",
