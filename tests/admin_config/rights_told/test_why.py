@@ -11,6 +11,7 @@ from django.test import Client
 
 from admin_config.engine.registry import registry
 from erp.foundation.actor import SYSTEM, Actor
+from erp.foundation.models import Operation, OperationKind
 from erp.foundation.models.recorded import ACTIONS
 from erp.foundation.queries.why import explain_reach, explain_record, sources_of_person
 from erp.foundation.rights import Reach, may, reach
@@ -151,3 +152,21 @@ def test_who_does_not_hold_the_rights_copies_no_role_with_them(
     with nothing_changes():
         client.post(f"/staff/role/{role.pk}/copy/")
     assert not Role.objects.filter(name="Sales (copy)").exists()
+
+
+def test_comparing_people_is_filed_as_looking_at_both(
+    system: User, sales: User, finance: User, sign_in: SignIn
+) -> None:
+    client = sign_in(system)
+    page = f"/staff/user/compare/?left={sales.pk}&right="
+    with nothing_changes():
+        client.get(page)
+        client.get(f"/staff/role/compare/?left={sales.groups.get().pk}&right={make_other().pk}")
+    assert client.get(f"{page}{finance.pk}").status_code == 200
+    reads = Operation.objects.filter(kind=OperationKind.READ)
+    assert sorted(read.entries.get().object_id for read in reads) == sorted([sales.pk, finance.pk])
+    assert {read.actor for read in reads} == {system}
+
+
+def make_other() -> Role:
+    return Role.objects.exclude(code="sales").first() or RoleFactory()
