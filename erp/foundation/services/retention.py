@@ -26,6 +26,8 @@ from erp.foundation.verbs import name_verb
 if TYPE_CHECKING:
     from erp.foundation.actor import Actor
 
+#: Of the versions of a record so many stay, whatever their age: the first and the last.
+_STAYS = 2
 #: Operations, or records, that are looked at in one transaction.
 BATCH = 200
 #: Which events each setting lets go.
@@ -127,22 +129,24 @@ def _versions(before: dt.datetime) -> Iterator[Any]:
 
 def _purge_versions(model: Any, keys: list[Any], before: dt.datetime, note: str) -> int:
     key, versions = model._meta.pk.attname, model.history.model
-    lives: dict[Any, list[tuple[int, int | None]]] = defaultdict(list)
+    lives: dict[Any, list[tuple[int, Any]]] = defaultdict(list)
     rows = model.history.filter(history_date__lt=before, **{f"{key}__in": keys})
     for record, version, act in rows.order_by("history_id").values_list(
         key, "history_id", "operation_id"
     ):
         lives[record].append((version, act))
+    long_lives = [life for life in lives.values() if len(life) > _STAYS]
+    acts = {act for life in long_lives for _version, act in life if act is not None}
+    sound = {act for act in acts if is_as_sealed(act, versions)}
     doomed: dict[int, list[int]] = defaultdict(list)
-    for life in lives.values():
-        for version, act in life[1:-1]:
-            if act is not None:
-                doomed[act].append(version)
-    sound = [act for act in doomed if is_as_sealed(act, versions)]
-    wanted = [version for act in sound for version in doomed[act]]
+    for life in long_lives:
+        # what was put in unsealed is neither the first nor the last of a record
+        for version, act in [each for each in life if each[1] in sound][1:-1]:
+            doomed[act].append(version)
+    wanted = [version for gone in doomed.values() for version in gone]
     gone = versions.objects.filter(history_id__in=wanted)
     count = gone._raw_delete(gone.db) if wanted else 0
-    for act in sound:
+    for act in doomed:
         _seal_what_stays(act, versions, note)
     return int(count)
 

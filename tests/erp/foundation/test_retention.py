@@ -89,6 +89,25 @@ def test_versions_go_but_the_first_the_last_and_where_the_kept_time_begins(
     assert Toy.objects.get(pk=toy.pk).price == 4
 
 
+@pytest.mark.parametrize("stray", ["first", "last"])
+def test_what_was_put_in_unsealed_lets_no_sealed_version_go(
+    lives: tuple[Toy, list[Operation], Operation], settings: Any, stray: str
+) -> None:
+    """The first version and the one where the kept time begins stay, whatever lies around them."""
+    toy, _acts, _read = lives
+    forged = Toy.history.filter(id=toy.pk).order_by("history_id").first()
+    forged.price, forged.operation_id = Decimal(99), None
+    forged.history_id = -1 if stray == "first" else None
+    forged.save(force_insert=True)
+    settings.AUDIT_VERSIONS_KEPT_DAYS = 30
+    assert purge_log(by=SYSTEM) == 2
+    rows = Toy.history.filter(id=toy.pk).exclude(operation=None).order_by("history_id")
+    assert [row.price for row in rows] == [1, 4, 5, 6]
+    lengthen_chain()
+    (found,) = verify_audit().findings
+    assert found.words.startswith("1 rows of toy.historicaltoy belong to no operation")
+
+
 def test_events_go_whole_and_what_was_bent_stays_for_the_check(
     lives: tuple[Toy, list[Operation], Operation], settings: Any
 ) -> None:
