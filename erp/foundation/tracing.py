@@ -44,7 +44,7 @@ def client_address(request: HttpRequest) -> str | None:
     """
     address = request.META.get("REMOTE_ADDR") or ""
     trusted = settings.TRUSTED_PROXIES
-    if address in trusted or (not address and "unix" in trusted):
+    if _came_through_proxy(request):
         for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
             address = hop.strip() or address
             if address not in trusted:
@@ -55,8 +55,21 @@ def client_address(request: HttpRequest) -> str | None:
         return None
 
 
+def _came_through_proxy(request: HttpRequest) -> bool:
+    """Tell whether a configured proxy handed the request on, so that its headers are believed."""
+    address = request.META.get("REMOTE_ADDR") or ""
+    trusted = settings.TRUSTED_PROXIES
+    return address in trusted or (not address and "unix" in trusted)
+
+
+def _given_id(request: HttpRequest) -> str:
+    """Return the id that a configured proxy gave; anybody else would choose what the log says."""
+    given = request.headers.get("X-Request-Id", "") if _came_through_proxy(request) else ""
+    return given if _GOOD_ID.match(given) else ""
+
+
 class RequestTracing:
-    """Gives the request an id (or keeps a sound one that came along) and sends it back."""
+    """Gives the request an id (or keeps a sound one of a configured proxy) and sends it back."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Wrap the rest of the chain."""
@@ -64,8 +77,7 @@ class RequestTracing:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Bind id and address to logs and operations for the time of the request."""
-        given = request.headers.get("X-Request-Id", "")
-        request_id = given if _GOOD_ID.match(given) else uuid.uuid4().hex
+        request_id = _given_id(request) or uuid.uuid4().hex
         request.META["REQUEST_ID"] = request_id
         origin = Origin(
             request_id, client_address(request), request.headers.get("User-Agent", "")[:250]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -246,12 +248,21 @@ def test_a_row_in_use_cannot_be_removed_silently(manager: User, toy: Toy, sign_i
     assert Toy.objects.count() == 1
 
 
-def test_operations_carry_request_and_address(manager: User, sign_in: SignIn) -> None:
+def test_operations_carry_request_and_address(
+    manager: User, sign_in: SignIn, settings: Any
+) -> None:
+    """The id is the house's own, or that of a proxy which is named; nobody else chooses one."""
     client = sign_in(manager)
     values = opened(client, ADD) | {"code": "A-1", "name": "Bear", "price": "5"}
-    response = client.post(ADD, values, headers={"x-request-id": "abcdefgh-1"})
-    assert response.headers["X-Request-Id"] == "abcdefgh-1"
-    assert Operation.objects.filter(request_id="abcdefgh-1", address="127.0.0.1").count() == 1
+    forged = client.post(ADD, values, headers={"x-request-id": "abcdefgh-1"})
+    own = forged.headers["X-Request-Id"]
+    assert re.fullmatch("[0-9a-f]{32}", own)
+    assert Operation.objects.filter(request_id=own, address="127.0.0.1").count() == 1
+    assert not Operation.objects.filter(request_id="abcdefgh-1").exists()
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
+    for given, kept in (("abcdefgh-1", True), ("short", False), ("a\tb;drop--table", False)):
+        answer = client.get(ADD, headers={"x-request-id": given})
+        assert (answer.headers["X-Request-Id"] == given) is kept
 
 
 def test_going_back_and_saving_something_else_is_not_taken_for_a_double_click(
