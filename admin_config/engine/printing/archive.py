@@ -164,17 +164,27 @@ def seen_in_log(row: IssuedPaper, actor: Actor) -> bool:
     return may(actor, "view", row.operation)
 
 
-def papers_of_operation(operation: Any, *, by: Actor, most: int) -> list[Any]:
-    """Return what left the house by an act, as its page in the log lists it."""
+def papers_of_operation(operation: Any, *, by: Actor, most: int) -> list[dict[str, str]]:
+    """Return what left the house by an act, as its page in the log lists it for a reader."""
     rows = IssuedPaper.objects.filter(operation=operation) | IssuedPaper.objects.filter(
         operation__part_of=operation
     )
-    return [
-        {
-            "name": row.name,
-            "address": archive_address(row) if may(by, "view", row) else "",
-            "outcome": outcome_told(row),
-            "digest": row.digest,
-        }
-        for row in rows.select_related("mail").order_by("pk")[:most]
-    ]
+    return [_told_in_log(row, by) for row in rows.select_related("mail").order_by("pk")[:most]]
+
+
+def _told_in_log(row: IssuedPaper, by: Actor) -> dict[str, str]:
+    """Return a paper as the log tells it: its name and reader to those alone who may know them."""
+    in_archive = may(by, "view", row)
+    if not in_archive and not _may_look_up(row, by):
+        return {"name": _("A paper out of your reach"), "address": "", "outcome": "", "digest": ""}
+    return {
+        "name": row.name,
+        "address": archive_address(row) if in_archive else "",
+        "outcome": outcome_told(row),
+        "digest": row.digest,
+    }
+
+
+def _may_look_up(row: IssuedPaper, by: Actor) -> bool:
+    _screen, record = record_of(row)
+    return record is not None and may(by, "view", record)

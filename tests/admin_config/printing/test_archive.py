@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -131,6 +132,30 @@ def test_log_and_archive_lead_to_each_other_and_the_log_proves_what_went(
     assert done.details["digest"] == digest_of_all([kept.digest])
     history = client.get(f"/sales/quotation/{quotation.pk}/history/").content.decode()
     assert "Downloaded" in history
+
+
+def test_the_log_names_no_paper_to_readers_who_may_not_look_up_its_record(
+    sales: User, stranger: User, sign_in: SignIn
+) -> None:
+    kept = issue(quotation_of(sales), sales)
+    IssuedPaper.objects.update(name="Offer to Hengda.pdf")
+    log = f"/foundation/operation/{kept.operation_id}/change/"
+    give_own(stranger, "view_operation")
+    told = {"name": "A paper out of your reach", "address": "", "outcome": "", "digest": ""}
+    page = sign_in(stranger).get(log)
+    assert page.context["issued"] == [told]
+    assert "Hengda" not in page.text
+    give_own(stranger, "view_quotation")
+    page = sign_in(stranger).get(log)
+    assert page.context["issued"] == [
+        told | {"name": "Offer to Hengda.pdf", "outcome": "downloaded", "digest": kept.digest}
+    ]
+
+
+def give_own(who: User, right: str) -> None:
+    """Give somebody a right beside their roles."""
+    with as_the_house():
+        who.user_permissions.add(Permission.objects.get(codename=right))
 
 
 def test_nothing_in_the_archive_can_be_changed_or_deleted(system: User, sign_in: SignIn) -> None:
