@@ -22,7 +22,7 @@ from erp.foundation.services.versions import recorded_models
 from erp.foundation.signed_words import is_mark_signed, sign_mark
 
 #: Operations put into the chain in one short transaction.
-_AT_ONCE = 1000
+AT_ONCE = 1000
 #: Former operations that are taken as they stood in one transaction.
 _FORMER_AT_ONCE = 200
 #: The link before the first.
@@ -86,7 +86,7 @@ def lengthen_chain() -> int:
     done = 0
     while sealed := _lengthen_once():
         done += sealed
-        if sealed < _AT_ONCE:
+        if sealed < AT_ONCE:
             break
     ship_heads()
     return done
@@ -109,7 +109,7 @@ def _lengthen_once() -> int:
     with transaction.atomic():
         _sealer()
         last = Head.objects.order_by("-number").first()
-        pending = list(Seal.objects.filter(position=None).order_by("pk")[:_AT_ONCE])
+        pending = list(Seal.objects.filter(position=None).order_by("pk")[:AT_ONCE])
         position, link = (last.position, last.link) if last else (0, START)
         for seal in pending:
             position += 1

@@ -30,6 +30,7 @@ from erp.foundation.services.sealed_rows import (
 from erp.foundation.services.sealing import START
 from erp.foundation.services.verifying_anew import SealedAnew, SealRow
 from erp.foundation.services.verifying_heads import Shipped, all_heads, check_heads, check_shipped
+from erp.foundation.services.verifying_times import check_times
 from erp.foundation.services.verifying_types import is_readable
 from erp.foundation.services.versions import recorded_models
 
@@ -85,6 +86,7 @@ def verify_audit(shipped: Iterable[Shipped] = ()) -> Verified:
             _check_chain(verified)
             check_heads(verified)
             check_shipped(verified, shipped)
+            check_times(verified)
     return verified
 
 
