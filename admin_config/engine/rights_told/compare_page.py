@@ -21,7 +21,7 @@ _MOST = 500
 
 
 def compare_people(request: HttpRequest, frame: dict[str, Any], _record: Any) -> HttpResponse:
-    """Compare what two accounts may do by roles and rights, active or not; both are filed as read."""
+    """Compare what two accounts may do by roles and rights; both are filed as read."""
     return _compare(request, frame, sources_of_person)
 
 
@@ -41,7 +41,7 @@ def _compare(
     both = None not in chosen
     screen = registry.for_model(model)
     if both and screen is not None and screen.audited_reads and request.method == "GET":
-        for one in chosen:
+        for one in filter(None, chosen):
             note_read(one, by=actor_of(request))
     context = {
         **frame,
