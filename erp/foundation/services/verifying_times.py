@@ -75,5 +75,5 @@ def _written() -> Iterator[list[tuple[int, int]]]:
 def _moments(operations: list[int]) -> dict[int, str]:
     """Return what operations say of their time, as the database writes it."""
     rows = Operation.objects.filter(pk__in=operations).order_by()
-    told = rows.annotate(told=Cast("created_at", CharField())).values_list("pk", "told")
+    told = rows.annotate(moment=Cast("created_at", CharField())).values_list("pk", "moment")
     return {key: str(moment)[:_SECONDS] for key, moment in told}
