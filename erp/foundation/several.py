@@ -65,6 +65,8 @@ class Names:
         if not isinstance(typed, str):
             named = [str(part).strip() for part in typed]
             return self._sorted([part for part in named if part])
+        if plain := self._plain(typed):
+            return plain, []
         if fold(typed) in self.codes:
             return [self.codes[fold(typed)]], []
         pieces = _APART.split(typed)
@@ -75,6 +77,19 @@ class Names:
             found.append("".join(pieces[at : at + length]).strip())
             at += length + 1
         return self._sorted([part for part in found if part])
+
+    def _plain(self, typed: str) -> list[str]:
+        """Return the codes where a text holds nothing else: no label is looked for then."""
+        parts = [part.strip() for part in typed.split(",")]
+        return parts if all(self.codes.get(fold(part)) == part for part in parts) else []
+
+    def tells(self, labels: Mapping[str, str]) -> bool:
+        """Tell whether labels, by their codes, can be read again in any list of them.
+
+        No name in any language may look like two, and a label must mean its own code alone.
+        """
+        own = all(self.codes.get(fold(label)) == code for code, label in labels.items())
+        return own and self._most == 1
 
     def _length(self, pieces: list[str], at: int) -> int:
         """Return how many pieces and commas from here on are the longest name that there is."""
@@ -87,8 +102,3 @@ class Names:
     def _sorted(self, parts: list[str]) -> tuple[list[str], list[str]]:
         known = [self.codes[fold(part)] for part in parts if fold(part) in self.codes]
         return known, [part for part in parts if fold(part) not in self.codes]
-
-
-def can_be_read(label: str) -> bool:
-    """Tell whether a label stands in a list of several without being taken for two."""
-    return not _APART.search(label)

@@ -61,8 +61,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
                 field.validators.append(check_upload)
             elif isinstance(matrix := getattr(field.widget, "widget", None), RightsMatrix):
                 matrix.usual = usual_rights(self.instance)
-            elif isinstance(field, SeveralInput) and self.initial.get(name) == "":
-                field.nothing = ""  # saving as it is changes nothing, also where null could stand
+            elif isinstance(field, SeveralInput) and not self.instance._state.adding:
+                field.keep(self.initial.get(name))
             elif isinstance(field, ModelChoiceField) and not self.instance._state.adding:
                 self._keep_present(name, field)
 

@@ -189,8 +189,11 @@ class Applying:
 def _is_same_as_written(old: Any, new: Any) -> bool:
     """Tell whether a value differs only in what a file cannot carry.
 
-    These are outer blanks, line ends, and which of two hours it was when clocks were put back.
+    These are outer blanks, line ends, nothing as null or as an empty text, and which of two hours
+    it was when clocks were put back.
     """
+    if old in (None, "") and new in (None, ""):
+        return True
     if isinstance(old, str) and isinstance(new, str):
         return _NEWLINE.sub("\n", old).strip() == _NEWLINE.sub("\n", new).strip()
     if isinstance(old, dt.datetime) and isinstance(new, dt.datetime):

@@ -16,7 +16,6 @@ from django.utils.translation import override
 from import_export import widgets
 
 from erp.foundation.models.several_choices import SeveralChoicesField
-from erp.foundation.several import can_be_read
 from erp.foundation.text import fold
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -180,10 +179,10 @@ class SeveralWidget(widgets.Widget):
     """Codes or labels with commas between them, which the form's field tells apart."""
 
     def __init__(self, field: SeveralChoicesField) -> None:
-        """Learn the labels; where one could be read as two, files have codes."""
+        """Learn the labels; where one could be read as another or as two, files have codes."""
         super().__init__()
         labels = {code: str(label) for code, label in field.pairs}
-        fits = all(map(can_be_read, labels.values()))
+        fits = field.names.tells(labels)
         self.labels = labels if fits else dict.fromkeys(field.codes, "")
         self.between = _(", ") if fits else ", "
 
@@ -212,6 +211,9 @@ class ChoiceWidget(widgets.Widget):
                         self.values.setdefault(fold(str(label)), value)
         for value in self.labels:
             self.values[fold(str(value))] = value
+        for value, label in self.labels.items():
+            if self.values[fold(label)] != value:  # would be read as another choice
+                self.labels[value] = str(value)
 
     def clean(self, value: Any, row: Any = None, **_options: Any) -> Any:
         """Return the stored value; unknown words pass on, for the field to refuse them."""

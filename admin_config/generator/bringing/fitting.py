@@ -33,8 +33,9 @@ def fitted(field: Any, value: Any) -> tuple[Any, str]:
         value = _of_bytes(field, bytes(value))
     if isinstance(value, str):
         _check_letters(value)
-    if value == "" and isinstance(field, SeveralChoicesField) and field.blank:
-        return "", ""  # a SET of nothing is a value of its own, whatever the default is
+    if value in (None, "") and isinstance(field, SeveralChoicesField) and field.blank:
+        # a SET of nothing is a value of its own, and nobody chose the default where there is none
+        return (None if value is None and field.null else ""), ""
     if value is None or (isinstance(value, str) and not value.strip()):
         return _empty(field), ""
     if isinstance(field, models.DateField) and _ZERO.fullmatch(str(value)):

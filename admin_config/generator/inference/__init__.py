@@ -11,7 +11,7 @@ from admin_config.generator.inference.naming import model_names
 from admin_config.generator.inference.pointers import pointers_in
 from admin_config.generator.inference.shapes import columns_of, findings_of
 from admin_config.generator.names import spoken
-from admin_config.generator.reading import Family, Samples, Schema
+from admin_config.generator.reading import Family, Samples, Schema, Table
 
 __all__ = ["Inference", "Relation", "TableFinding", "columns_of", "findings_of", "infer"]
 
@@ -61,6 +61,17 @@ def _join(found: TableFinding, models: dict[str, ModelPlan], names: dict[str, st
     return f"{found.table.name}: joins, so {names[first.to]} has several {names[second.to]}"
 
 
+def _keys_of_sets(table: Table) -> list[str]:
+    """Return what is said of keys that hold a SET: several choices tell no records apart."""
+    sets = {column.name for column in table.columns if column.family is Family.SET}
+    keys = dict.fromkeys([table.primary, *(each.columns for each in table.indexes if each.unique)])
+    return [
+        f"{table.name}: the key {' + '.join(columns)} is not taken over, it holds a SET"
+        for columns in keys
+        if sets.intersection(columns)
+    ]
+
+
 _NO_CODES = "its values are no codes that can be told apart in one text"
 
 
@@ -68,6 +79,7 @@ def _of_tables(schema: Schema) -> list[str]:
     said = [f"{view.name}: left out, a view" for view in schema.views]
     for table in schema.tables:
         keyed = " + ".join(table.primary)
+        said += _keys_of_sets(table)
         if table.triggers:
             said.append(f"{table.name}: triggers not taken over: {', '.join(table.triggers)}")
         for column in table.columns:

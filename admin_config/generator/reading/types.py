@@ -8,6 +8,9 @@ from admin_config.generator.reading.schema import Family
 
 _SHAPE = re.compile(r"^\s*([^()]*)(?:\(([^)]*)\)([^()]*))?$", re.DOTALL)
 _QUOTED = re.compile(r"'((?:[^'\\]|''|\\.)*)'")
+_ESCAPED = re.compile(r"''|\\(.)", re.DOTALL)
+#: What a letter behind a backslash stands for, where it is not the letter itself.
+_LETTERS = {"0": "\0", "n": "\n", "r": "\r"}
 _TEXTS = frozenset(
     {
         *("varchar", "char", "character", "character varying", "nvarchar", "nchar", "bpchar"),
@@ -104,8 +107,13 @@ def digits_of(declared: str) -> tuple[int, int]:
 
 
 def values_of(declared: str) -> tuple[str, ...]:
-    """Return the values of ``enum('a','b')``, quotes undone."""
-    return tuple(text.replace("''", "'").replace("\\'", "'") for text in _QUOTED.findall(declared))
+    """Return the values of ``enum('a','b')``, quotes and backslashes undone."""
+    return tuple(_ESCAPED.sub(_undone, text) for text in _QUOTED.findall(declared))
+
+
+def _undone(found: re.Match[str]) -> str:
+    letter = found[1] or "'"
+    return _LETTERS.get(letter, letter)
 
 
 def _parts(declared: str) -> tuple[str, str, str]:

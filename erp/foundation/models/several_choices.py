@@ -48,8 +48,31 @@ class SeveralInput(forms.MultipleChoiceField):
         self.stored = stored
         #: What is stored where nothing is ticked.
         self.nothing: str | None = None if stored.null else ""
-        labels = [(code, capfirst(str(label))) for code, label in stored.pairs]
-        super().__init__(choices=labels, **options)
+        #: Stored codes that the field does not know: another program may know them.
+        self.present: tuple[str, ...] = ()
+        self.labels = [(code, capfirst(str(label))) for code, label in stored.pairs]
+        super().__init__(choices=self.labels, **options)
+
+    def keep(self, value: Any) -> None:
+        """Let what a record holds stay: nothing in the way it is stored, unknown codes ticked."""
+        if value == "":
+            self.nothing = ""
+        codes = self.stored.to_python(value or "").codes
+        self.present = tuple(code for code in codes if code not in self.stored.codes)
+        self.choices = [*self.labels, *((code, code) for code in self.present)]
+
+    def _read(self, value: Any) -> tuple[Several, list[str]]:
+        """Return the codes that were named, stored ones among them, and what names none."""
+        if isinstance(value, str) and value in self.present:
+            value = [value]
+        kept: list[str] = []
+        if isinstance(value, list | tuple):
+            kept = [code for code in value if code in self.present]
+            value = [code for code in value if code not in self.present]
+        codes, unknown = self.stored.names.read(value or ())
+        kept += [code for code in unknown if code in self.present]
+        strange = [code for code in unknown if code not in self.present]
+        return several([*codes, *kept], self.stored.codes), strange
 
     def widget_attrs(self, widget: Any) -> dict[str, Any]:
         """Say what is asked: the ticks stand in a group of this name."""
@@ -61,14 +84,14 @@ class SeveralInput(forms.MultipleChoiceField):
 
     def to_python(self, value: Any) -> Several:  # type: ignore[override]
         """Return the codes; a word that means none is refused by its name."""
-        codes, unknown = self.stored.names.read(value or ())
+        codes, unknown = self._read(value)
         if unknown:
             raise ValidationError(
                 self.error_messages["invalid_choice"],
                 code="invalid_choice",
                 params={"value": unknown[0][:80]},
             )
-        return several(codes, self.stored.codes)
+        return codes
 
     def validate(self, value: Any) -> None:
         """Insist on one at least where the field is required."""
@@ -80,8 +103,8 @@ class SeveralInput(forms.MultipleChoiceField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether other boxes are ticked."""
-        codes, unknown = self.stored.names.read(data or ())
-        return bool(unknown) or several(codes, self.stored.codes) != (initial or "")
+        codes, unknown = self._read(data)
+        return bool(unknown) or codes != (initial or "")
 
 
 class SeveralChoicesField(models.CharField):  # type: ignore[type-arg]
@@ -161,15 +184,26 @@ class SeveralChoicesField(models.CharField):  # type: ignore[type-arg]
         return self.to_python(value)
 
     def validate(self, value: Any, model_instance: Any) -> None:
-        """Refuse a code that is none of the choices, by its name."""
+        """Refuse a code that is none of the choices, by its name, unless it is stored already."""
         super().validate(value, model_instance)
         unknown = [code for code in self.to_python(value or "").codes if code not in self.codes]
+        if unknown:
+            present = self._stored(model_instance)
+            unknown = [code for code in unknown if code not in present]
         if unknown:
             raise ValidationError(
                 forms.MultipleChoiceField.default_error_messages["invalid_choice"],
                 code="invalid_choice",
                 params={"value": unknown[0][:80]},
             )
+
+    def _stored(self, record: Any) -> tuple[str, ...]:
+        """Return the codes that the database holds for a record."""
+        if record is None or record._state.adding:
+            return ()
+        rows = type(record)._base_manager.using(record._state.db).filter(pk=record.pk)
+        value: Any = rows.values_list(self.attname, flat=True).first()
+        return self.to_python(value or "").codes  # type: ignore[no-any-return]
 
     def formfield(self, **options: Any) -> Any:  # type: ignore[override]
         """Return an input for several."""
@@ -181,6 +215,13 @@ class SeveralChoicesField(models.CharField):  # type: ignore[type-arg]
         labels = dict(self.pairs)
         codes = self.to_python(value or "").codes
         return _(", ").join(str(labels.get(code, code)) for code in codes)
+
+    def written(self, value: Any) -> str:
+        """Return what is read as the same value again: labels, or codes where these mislead."""
+        labels = {code: str(label) for code, label in self.pairs}
+        if self.names.tells(labels):
+            return self.told(value)
+        return ", ".join(self.to_python(value or "").codes)
 
     own_words = told
 
@@ -196,12 +237,14 @@ class SeveralChoicesField(models.CharField):  # type: ignore[type-arg]
         wanted = list(codes)
         indexed = self.db_index or self.unique  # type: ignore[attr-defined]
         texts = texts_with(wanted, self.codes) if indexed else None
-        if texts is not None:
-            return models.Q(**{f"{path}__in": texts})
         found = models.Q()
         for code in wanted:
             found |= models.Q(**{f"{path}__has": code})
-        return found
+        if texts is None:
+            return found
+        listed = models.Q(**{f"{path}__in": texts})
+        # the collation of a column may take other letters for the same: then each row is looked at
+        return listed if all(map(str.isascii, self.codes)) else listed & found
 
 
 for _lookup in (several_lookups.Has, several_lookups.MadeOf):

@@ -16,10 +16,14 @@ def _within_commas(connection: Any, sql: str) -> str:
 
 
 def _has(connection: Any, sql: str, params: list[Any], code: str) -> Sql:
-    """Return a condition: the text has the code between two commas."""
+    """Return a condition: the text has the code between two commas, letter by letter.
+
+    The collation of a column may take é for e, and one sign of a picture for every other.
+    """
     inside, wanted = _within_commas(connection, sql), f",{code},"
     if connection.vendor == "mysql":
-        return f"LOCATE(%s, {inside}) > 0", [wanted, *params]
+        plain = f"CONVERT({inside} USING utf8mb4) COLLATE utf8mb4_bin"
+        return f"LOCATE(%s, {plain}) > 0", [wanted, *params]
     return f"INSTR({inside}, %s) > 0", [*params, wanted]
 
 
@@ -64,4 +68,5 @@ class MadeOf(Lookup):  # type: ignore[type-arg]
             again = f"CONCAT({', '.join(parts)}) COLLATE utf8mb4_bin"
         else:
             again = " || ".join(parts)
-        return f"({sql} = '' OR {whole} = {again})", [*params, *params, *used]
+        # a text of blanks alone equals an empty one in MariaDB
+        return f"(LENGTH({sql}) = 0 OR {whole} = {again})", [*params, *params, *used]

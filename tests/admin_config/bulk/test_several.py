@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from erp.staff.models import User
@@ -49,3 +51,19 @@ def test_what_is_to_be_added_must_be_chosen_and_known(manager: User, sign_in: Si
     assert "Choose what to add or to take away." in nothing.content.decode()
     assert "wings is not one of the available choices." in wrong.content.decode()
     assert Toy.objects.get().features == "light"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"way-features": "remove", "to-features": ["water"]}, {"way-features": "clear"}],
+)
+def test_nothing_stays_nothing_where_null_could_stand(
+    manager: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, asked: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(Toy._meta.get_field("features"), "null", True)
+    toys = [make(manager, code, features="") for code in "AB"]
+    client = sign_in(manager)
+    run = choose(client, *toys)
+    check(client, run, **asked)
+    assert [row.outcome for row in run.rows.all()] == ["unchanged", "unchanged"]
+    assert [row.differences for row in run.rows.all()] == [[], []]

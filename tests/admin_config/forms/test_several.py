@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 
@@ -164,3 +165,53 @@ def test_a_grid_reads_labels_and_codes() -> None:
     assert shown.to_shown(Toy(features="water")) == "may get wet"
     with override("zh-hans"):
         assert column.to_typed(Toy(features="water,light")) == "lights up、may get wet"
+
+
+@pytest.fixture
+def strange(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> Iterator[Toy]:
+    """Return a toy with a code that the field does not know, as another program may write it."""
+    off, on = (
+        ("PRAGMA ignore_check_constraints=ON", "PRAGMA ignore_check_constraints=OFF")
+        if connection.vendor == "sqlite"
+        else ("SET check_constraint_checks=OFF", "SET check_constraint_checks=ON")
+    )
+    monkeypatch.setattr(Toy._meta, "constraints", [])
+    with connection.cursor() as cursor:
+        cursor.execute(off)
+        cursor.execute("UPDATE toy_toy SET features='light,wings' WHERE id=%s", [toy.pk])
+    yield toy
+    with connection.cursor() as cursor:
+        cursor.execute(on)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "stored"),
+    [
+        (["light", "wings"], "light,wings"),
+        (["water", "light", "wings"], "light,water,wings"),
+        (["wings"], "wings"),
+        ("wings, light", "light,wings"),
+        (["light"], "light"),
+    ],
+)
+def test_a_stored_code_that_the_field_does_not_know_stays_unless_unticked(
+    manager: User, strange: Toy, sign_in: SignIn, ticked: Any, stored: str
+) -> None:
+    client = sign_in(manager)
+    values = opened(client, change_page(strange))
+    assert values["features"] == ["light", "wings"]
+    sent = values | {"features": ticked, "name": "Another name"}
+    assert client.post(change_page(strange), sent).status_code == 302
+    assert (Toy.objects.get().features, Toy.objects.get().name) == (stored, "Another name")
+    entry = LogEntry.objects.filter(operation=newest_operation(), object_pk=str(strange.pk)).get()
+    assert ("features" in entry.changes) == (stored != "light,wings")
+
+
+def test_a_strange_code_cannot_be_given_to_a_record_that_has_it_not(
+    manager: User, strange: Toy, sign_in: SignIn
+) -> None:
+    client = sign_in(manager)
+    values = opened(client, change_page(strange)) | {"features": ["light", "wings", "horns"]}
+    with nothing_changes():
+        page = client.post(change_page(strange), values).content.decode()
+    assert "Select a valid choice. horns is not one of the available choices." in page

@@ -18,7 +18,7 @@ from admin_config.generator.inference import infer
 from admin_config.generator.inference.adopting import adopt
 from admin_config.generator.inference.asking import Asking
 from admin_config.generator.reading import Column, Family, Samples, Schema, Table
-from admin_config.generator.reading.schema import Engine
+from admin_config.generator.reading.schema import Engine, Index
 from admin_config.generator.spec_file import read_spec
 from erp.foundation.models import SeveralChoicesField
 from tests.admin_config.generator.test_spec_file import LIBRARY
@@ -122,8 +122,23 @@ def test_an_explored_set_shows_labels_and_takes_nothing() -> None:
 def test_an_empty_set_stays_empty_whatever_the_default_is() -> None:
     field = SeveralChoicesField(choices=[("a", "A"), ("b", "B")], default=["a"], blank=True)
     assert fitted(field, "") == ("", "")
-    assert fitted(field, None) == ("a", "")
+    assert fitted(field, None) == ("", "")
     assert fitted(field, "b,a")[0] == "a,b"
+    field.null = True
+    assert (fitted(field, None), fitted(field, "")) == ((None, ""), ("", ""))
+
+
+def test_a_key_that_holds_a_set_is_told() -> None:
+    keys = (
+        Index("u1", ("title", "extras"), unique=True),
+        Index("u2", ("title",), unique=True),
+        Index("i1", ("extras",)),
+    )
+    film = Table("film", (ID, TITLE, EXTRAS), primary=("id",), indexes=keys)
+    found = infer(Schema(Engine.MYSQL, "films", (film,)), name="films")
+    assert [each for each in found.reports if "not taken over" in each] == [
+        "film: the key title + extras is not taken over, it holds a SET"
+    ]
 
 
 def test_a_query_asks_for_one_of_them() -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from admin_config.engine.transfer.columns import import_columns
 from admin_config.engine.transfer.sample import described, template
-from admin_config.engine.transfer.values import SeveralWidget
+from admin_config.engine.transfer.values import ChoiceWidget, SeveralWidget
 from erp.foundation.actor import Actor
 from erp.foundation.models import SeveralChoicesField
 from erp.staff.models import User
@@ -103,6 +103,26 @@ def test_labels_with_commas_leave_codes_in_files() -> None:
     assert SeveralWidget(field).render("a,b") == "a, b"
     codes, unknown = field.names.read("red, dark, b")
     assert (codes, unknown) == (["a", "b"], [])
+    equal = SeveralChoicesField(choices=[("a", "Red"), ("b", "red")])
+    assert SeveralWidget(equal).render("a,b") == "a, b"
     formula = SeveralChoicesField(choices=[("a", "=1+1"), ("b", "B")])
     assert SeveralWidget(formula).render("a,b") == "'=1+1, B"
     assert SeveralWidget(formula).clean("'=1+1, B") == "=1+1, B"
+
+
+def test_nothing_is_nothing_whether_null_or_an_empty_text(
+    system: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Toy._meta.get_field("features"), "null", True)
+    make_toy(system, features="")
+    with nothing_changes():
+        run = checked("toy", [["code", "features"], ["A-1", ""]], system)
+    assert verdicts(run) == ["unchanged"]
+    assert reasons(run) == []
+
+
+def test_one_choice_whose_label_means_another_is_written_as_its_code() -> None:
+    widget = ChoiceWidget([("p", "q"), ("q", "P"), ("x", "Same"), ("y", "same"), ("z", "Plain")])
+    written = {value: widget.render(value) for value in "pqxyz"}
+    assert written == {"p": "p", "q": "q", "x": "Same", "y": "y", "z": "Plain"}
+    assert {widget.clean(text): text for text in written.values()} == written

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import pytest
+from django.apps.registry import Apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +82,23 @@ def test_what_was_joined_is_read_again(names: list[str]) -> None:
     codes, unknown = NAMES.read(", ".join(names))
     assert unknown == []
     assert codes == [NAMES.codes[name.casefold()] for name in names]
+
+
+SWAPPED = (("p", "q"), ("q", "p"))
+COMMA = (("email", "Email"), ("sms", "SMS"), ("both", "Email, SMS"))
+EQUAL = (("zh", "Chinese"), ("cn", "chinese"))
+CODES_LIKE_LISTS = (("a;b", "AB"), ("a", "one"), ("b", "two"), ("A、B", "three"))
+
+
+@pytest.mark.parametrize("pairs", [SWAPPED, COMMA, EQUAL, CODES_LIKE_LISTS])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_what_is_written_is_read_as_the_same_codes(pairs: Any, language: str) -> None:
+    field = SeveralChoicesField(choices=pairs)
+    with override(language):
+        for size in range(len(pairs) + 1):
+            for chosen in combinations(field.codes, size):
+                written = field.written(",".join(chosen))
+                assert field.names.read(written) == (list(chosen), [])
 
 
 @given(st.text(max_size=300))
@@ -185,3 +204,28 @@ def test_labels_are_told_in_the_readers_language() -> None:
     with override("zh-hans"):
         assert field.told("a,b,gone") == "A、B、gone"
     assert field.told(None) == ""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("codes", [("resume", "résumé"), ("😀", "😁")])
+def test_letters_that_a_collation_takes_for_one_are_told_apart(codes: tuple[str, str]) -> None:
+    field = SeveralChoicesField(choices=[(c, c) for c in codes], blank=True, db_index=True)
+    known = models.CheckConstraint(condition=models.Q(kinds__made_of=codes), name="alike_known")
+    meta = type("Meta", (), {"app_label": "alike", "apps": Apps(), "constraints": (known,)})
+    alike: Any = type(
+        "Alike", (models.Model,), {"__module__": __name__, "kinds": field, "Meta": meta}
+    )
+    with connection.schema_editor() as editor:
+        editor.create_model(alike)
+    try:
+        rows = [alike.objects.create(kinds=kinds) for kinds in (codes[0], codes[1], codes)]
+        for place, code in enumerate(codes):
+            expected = [rows[place].pk, rows[2].pk]
+            for asked in (models.Q(kinds__has=code), field.any_of([code], "kinds")):
+                found = alike.objects.filter(asked).order_by("pk")
+                assert list(found.values_list("pk", flat=True)) == expected
+        with pytest.raises(IntegrityError), transaction.atomic():
+            alike.objects.update(kinds=models.Value(" "))
+    finally:
+        with connection.schema_editor() as editor:
+            editor.delete_model(alike)

@@ -60,7 +60,7 @@ class Column:
         if value is None or value == "":
             return ""
         if isinstance(self.field, SeveralChoicesField):
-            return self.field.told(value)
+            return self.field.written(value)
         if isinstance(value, bool):
             return "1" if value else ""
         if isinstance(value, Decimal):

@@ -18,7 +18,7 @@ CREATE TABLE read_film (id INT AUTO_INCREMENT PRIMARY KEY, code VARCHAR(20) NOT 
 status TINYINT NOT NULL DEFAULT 0 COMMENT '状态（0在库 1已借出）',
 rating ENUM('G','it''s') DEFAULT 'G', extras SET('a','b') DEFAULT 'a,b'
 COMMENT 'extras (a: audio, b: book)',
-odd SET(' a','b'), made DATE,
+odd SET(' a','b'), signs SET('a\\\\b','c%d'), mark ENUM('x\\\\y','z'), made DATE,
 twice VARCHAR(40) AS (concat(code, code)) VIRTUAL, price DECIMAL(7,2) COMMENT '价格',
 CONSTRAINT cheap CHECK (price < 100)) COMMENT '影片'
 """
@@ -69,6 +69,8 @@ def test_everything_declared_is_read(url: str) -> None:
     assert told["status"].comment == "状态（0在库 1已借出）"
     assert (told["rating"].family, told["rating"].values) == (Family.ENUM, ("G", "it's"))
     assert (told["extras"].family, told["extras"].values) == (Family.SET, ("a", "b"))
+    assert told["signs"].values == ("a\\b", "c%d")
+    assert told["mark"].values == ("x\\y", "z")
     assert told["twice"].generated
     assert told["price"].digits == (7, 2)
     assert "100" in film.checks[0].expression

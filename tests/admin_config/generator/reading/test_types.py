@@ -41,3 +41,4 @@ def test_measures_are_read() -> None:
     assert digits_of("decimal(10,2)") == (10, 2)
     assert digits_of("numeric") == (0, 0)
     assert values_of("enum('it''s','b,c')") == ("it's", "b,c")
+    assert values_of(r"set('a\\b','c%d','x\n','it\'s')") == ("a\\b", "c%d", "x\n", "it's")
