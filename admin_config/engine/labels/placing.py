@@ -13,18 +13,21 @@ from admin_config.engine.labels.codes import (
     code_of,
     kind_of,
 )
+from admin_config.engine.labels.fitting import STEPS, Line, between, fitted
 from admin_config.engine.labels.stock import MILLIMETRE, Stock
 from admin_config.engine.printing.columns import LEADING
-from admin_config.engine.printing.fonts import width_of
 from admin_config.engine.printing.places import ASCENT, Bars, Page, Text
 from admin_config.engine.printing.wrapping import wrapped
 
 _PAD = 2.2 * MILLIMETRE
 #: Bars narrower than this do not come out of every printer; wider ones gain nothing.
 _THINNEST, _WIDEST = 0.18 * MILLIMETRE, 0.42 * MILLIMETRE
-_TALLEST = 16 * MILLIMETRE
-#: Sizes of the first text, and of the others in proportion to it.
-_SMALLEST, _LARGEST, _OTHERS = 6.0, 15.0, 0.8
+#: Bars lower than this are easily missed by a scanner; smaller squares are too fine for it.
+_TALLEST, _LOWEST, _FINEST = 16 * MILLIMETRE, 6 * MILLIMETRE, 0.38 * MILLIMETRE
+#: What part of the label its code takes at most.
+_SHARE, _LEAST_SHARE = 0.42, 0.28
+#: Sizes of the first text.
+_SMALLEST, _LARGEST = 6.0, 15.0
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class LabelTexts:
     rows: tuple[str, ...]
     code: str
     square: bool = False
+    #: Of the rows those that are lost last.
+    kept: tuple[str, ...] = ()
 
 
 def label_pages(labels: Iterable[LabelTexts], stock: Stock, *, first: int = 0) -> Iterator[Page]:
@@ -58,13 +63,28 @@ class _Box:
         self.size = min(max((bottom - top) / 9.5, _SMALLEST), _LARGEST)
 
     def fill(self, label: LabelTexts) -> None:
-        """Put the code where its kind stands, then the texts into what is left."""
-        if label.code and len(label.code) <= LONGEST:
-            code = self._code(label)
-            self._square(code) if code.is_square else self._bars(code, label.code)
-        y = self.top
-        for place, row in enumerate(label.rows):
-            y = self._text(row, y, self.size * (_OTHERS if place else 1.0), bold=not place)
+        """Put the code where its kind stands and the texts into what is left.
+
+        Where these do not fit, both are made smaller, down to what can still be read.
+        """
+        code = self._code(label) if label.code and len(label.code) <= LONGEST else None
+        for tight in STEPS:
+            high, side = self._taken(code, tight)
+            room = (self.right - self.left - side, self.bottom - self.top - high)
+            lines, is_whole = fitted(label.rows, label.kept, room, self.size, tight)
+            if is_whole:
+                break
+        if code is not None:
+            self._square(code, tight) if code.is_square else self._bars(code, label.code, tight)
+        self._texts(lines, self.left + side)
+
+    def _taken(self, code: Code | None, tight: float) -> tuple[float, float]:
+        """Return the height that bars take at the foot, and the width of squares at the left."""
+        if code is None:
+            return (0.0, 0.0)
+        if code.is_square:
+            return (0.0, self._side(code, tight) + 1.5 * MILLIMETRE)
+        return (self._high(tight) + self._told_size(tight) * LEADING + 1, 0.0)
 
     def _code(self, label: LabelTexts) -> Code:
         """Return the code as bars, or as squares where bars would be too thin to be read."""
@@ -77,11 +97,23 @@ class _Box:
     def _module(self, code: Code) -> float:
         return min((self.right - self.left) / (code.wide + 2 * QUIET_BARS), _WIDEST)
 
-    def _bars(self, code: Code, said: str) -> None:
+    def _told_size(self, tight: float) -> float:
+        return max(between(self.size * 0.75, _SMALLEST, tight), _SMALLEST)
+
+    def _high(self, tight: float) -> float:
+        high = min((self.bottom - self.top) * _SHARE, _TALLEST)
+        return between(high, min(high, _LOWEST), tight)
+
+    def _side(self, code: Code, tight: float) -> float:
+        wide = self.right - self.left
+        side = min(self.bottom - self.top, wide * _SHARE)
+        least = max(wide * _LEAST_SHARE, _FINEST * (code.wide + 2 * QUIET_SQUARES))
+        return between(side, min(side, least), tight)
+
+    def _bars(self, code: Code, said: str, tight: float) -> None:
         """Put bars at the foot, what they say below them."""
-        size = max(self.size * 0.75, _SMALLEST)
+        size, height = self._told_size(tight), self._high(tight)
         module = self._module(code)
-        height = min((self.bottom - self.top) * 0.42, _TALLEST)
         middle = (self.left + self.right) / 2
         top = self.bottom - size * LEADING - height
         x = middle - code.wide * module / 2
@@ -91,29 +123,18 @@ class _Box:
         shown = next(iter(wrapped(said, self.right - self.left, size)), "")
         base = top + height + ASCENT * size + 1.5
         self.page.items.append(Text(middle, base, shown, size, align="middle"))
-        self.bottom = top - 1
 
-    def _square(self, code: Code) -> None:
+    def _square(self, code: Code, tight: float) -> None:
         """Put squares at the left, beside the texts."""
-        side = min(self.bottom - self.top, (self.right - self.left) * 0.42)
-        module = side / (code.wide + 2 * QUIET_SQUARES)
+        module = self._side(code, tight) / (code.wide + 2 * QUIET_SQUARES)
         x, y = self.left + QUIET_SQUARES * module, self.top + QUIET_SQUARES * module
         boxes = ((x + d[0] * module, y + d[1] * module, d[2] * module, module) for d in code.dark)
         self.page.items.append(Bars(tuple(boxes)))
-        self.left += side + 1.5 * MILLIMETRE
 
-    def _text(self, text: str, y: float, size: float, *, bold: bool) -> float:
-        """Put as many lines as there is room for; the last one says that there is more."""
-        lines = wrapped(text, self.right - self.left, size, bold=bold)
-        room = int((self.bottom - y) // (size * LEADING))
-        for place, line in enumerate(lines[:room]):
-            is_cut = place == room - 1 and len(lines) > room
-            shown = self._cut(line, size, bold=bold) if is_cut else line
-            self.page.items.append(Text(self.left, y + ASCENT * size, shown, size, bold))
-            y += size * LEADING
-        return y
-
-    def _cut(self, line: str, size: float, *, bold: bool) -> str:
-        while line and width_of(f"{line}…", size, bold=bold) > self.right - self.left:
-            line = line[:-1]
-        return f"{line}…"
+    def _texts(self, lines: Iterable[Line], left: float) -> None:
+        """Put the lines one below the other."""
+        y = self.top
+        for line in lines:
+            base = y + ASCENT * line.size
+            self.page.items.append(Text(left, base, line.text, line.size, line.bold))
+            y += line.high

@@ -44,7 +44,9 @@ def labels_of(
         if not code and label.otherwise:
             code = next(iter(_said(record, label.otherwise, by, languages)), "")
         rows = dict.fromkeys(text for texts in said.values() for text in texts)
-        found += [LabelTexts(tuple(rows), code, label.square)] * copies
+        coded = {label.code, label.otherwise} & said.keys()
+        kept = tuple(text for path in coded for text in said[path])
+        found += [LabelTexts(tuple(rows), code, label.square, kept)] * copies
     if lost:
         raise Unprintable(tuple(lost))
     return found

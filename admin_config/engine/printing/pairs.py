@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from admin_config.engine.printing.fonts import cleaned
 from admin_config.engine.printing.looks import Texts
 from admin_config.engine.spec.printing import Layout
+
+#: The field of a paper and a text in English and in Chinese.
+_Pair = tuple[str, str, str]
+#: The field and a text in it.
+_Key = tuple[str, str]
+#: A language and what says the same in it.
+_Answer = tuple[str, str]
+ENGLISH, CHINESE = "en", "zh-hans"
 
 
 class Pairs:
@@ -18,24 +26,35 @@ class Pairs:
         self.layout = layout
 
     @cached_property
-    def _known(self) -> Mapping[tuple[str, str], str]:
-        pairs = self.layout.pairs() if self.layout.pairs else ()
-        return {key: text for name, *both in pairs for key, text in _ways(name, both)}
+    def _known(self) -> tuple[_Pair, ...]:
+        return tuple(self.layout.pairs()) if self.layout.pairs else ()
 
-    def other(self, name: str, text: str, standing: Texts = ("", "")) -> str:
+    @cached_property
+    def _answers(self) -> Mapping[_Key, frozenset[_Answer]]:
+        return _answers(self._known)
+
+    def other(self, name: str, text: str, standing: Texts = ("", ""), *, language: str = "") -> str:
         """Return what says the same as a text of a field in the other language, or nothing.
 
-        ``standing`` is what the settings of print hold in that place. A text that somebody changed
-        is nobody's but his.
+        ``standing`` is what the settings of print hold in that place; with ``language`` only what
+        is in that one counts. A text that somebody changed is nobody's but his, and one that is
+        told in two ways is told in none.
         """
         key = (name, _plain(text))
-        return self._known.get(key) or dict(_ways(name, standing)).get(key, "")
+        found = {*self._answers.get(key, ()), *_answers([(name, *standing)]).get(key, ())}
+        said = {answer for told_in, answer in found if language in {"", told_in}}
+        return said.pop() if len(said) == 1 else ""
 
 
-def _ways(name: str, both: Texts | list[str]) -> list[tuple[tuple[str, str], str]]:
-    """Return either text with the field it stands in, and the other one; none where one lacks."""
-    one, two = map(_plain, both)
-    return [((name, one), two), ((name, two), one)] if one and two else []
+def _answers(pairs: Iterable[_Pair]) -> dict[_Key, frozenset[_Answer]]:
+    """Return what says the same as either text of each pair; none where one lacks."""
+    found: dict[_Key, frozenset[_Answer]] = {}
+    for name, *both in pairs:
+        one, two = map(_plain, both)
+        ways = (((name, one), (CHINESE, two)), ((name, two), (ENGLISH, one)))
+        for key, answer in ways if one and two else ():
+            found[key] = found.get(key, frozenset()) | {answer}
+    return found
 
 
 def _plain(text: str) -> str:

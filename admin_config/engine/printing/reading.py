@@ -196,17 +196,22 @@ class _Reading(PartiesReading):
     ) -> tuple[str, ...]:
         """Return a cell in both languages, each text once.
 
-        Words that are still the goods' own, by their name in either language, are followed by the
-        name in the other one; words of somebody's own stay as they are.
+        Words that are still the goods' own, for they end with their name in either language, are
+        followed by the name in the other one; words of somebody's own stay as they are.
         """
         ours = texts_at(column.otherwise) if column.otherwise else ()
         said = texts_at(column.value) or ours
-        named = [name for name in ours if said and name in said[0]]
-        if named:
+        own = [name for name in ours if said and _ends_with(said[0], name)]
+        named = [name for name in ours if any(name in each for each in own)]
+        if own:
             said = (*said, *(name for name in ours if name not in named))
-        below = (text for path in self._below(column) for text in texts_at(path))
-        found = dict.fromkeys((*said, *(text for text in below if text not in named)))
-        return tuple(found) or ("",)
+        below = (
+            text
+            for path in self._below(column)
+            for text in texts_at(path)
+            if path != column.otherwise or text not in named
+        )
+        return tuple(dict.fromkeys((*said, *below))) or ("",)
 
     def _cell_texts(
         self, model: Any, line: Any, place: int, money: int | None, path: str
@@ -216,7 +221,7 @@ class _Reading(PartiesReading):
         found = tuple(map(cleaned, values_at(line, path, self.languages, money=money)))
         for text in filter(missing_in, found):
             self._checked(text, _line_place(model, path, place))
-        return tuple(filter(None, found))
+        return tuple(text for text in found if text.strip())
 
     # --- below the table -------------------------------------------------------------------------
     def _totals(self, lines: list[Any]) -> Iterator[Total]:
@@ -255,12 +260,20 @@ class _Reading(PartiesReading):
                 yield Fact(label, value)
 
     def _with_other(self, path: str, text: str) -> str:
-        """Return a text of the paper, in both languages with what says the same beside it."""
-        if not self.in_both:
+        """Return a text of the paper, in both languages with what says the same beside it.
+
+        In one that is not the paper's own, it is what says the same there, where that is known.
+        """
+        own = str(getattr(self.paper, self.layout.language, "") or LANGUAGES[0])
+        if self.languages == (own,):
             return text
+        asked = "" if self.in_both else self.languages[0]
         standing = self.look.texts.get(path, ("", ""))
-        other = self.pairs.other(path, text, standing)
-        return blocks((text, self._checked(other, label_at(self.layout.model, path))))
+        other = self.pairs.other(path, text, standing, language=asked)
+        other = self._checked(other, label_at(self.layout.model, path))
+        if not self.in_both:
+            return other or text
+        return text if other == text.strip() else blocks((text, other))
 
     def _signatures(self) -> tuple[str, ...]:
         if not self.look.prints("signatures"):
@@ -288,6 +301,12 @@ class _Reading(PartiesReading):
 def _line_place(model: Any, path: str, place: int) -> str:
     label = label_at(model, path)
     return _("line %(number)d, %(field)s") % {"number": place, "field": label}
+
+
+def _ends_with(said: str, name: str) -> bool:
+    """Tell whether words are a name, or end with it as a word of its own."""
+    before, found, after = said.rpartition(name)
+    return bool(found) and not after.strip() and (not before or before[-1].isspace())
 
 
 def _fills(column: PrintColumn) -> Callable[[Any], bool]:

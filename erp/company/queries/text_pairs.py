@@ -9,8 +9,8 @@ from erp.foundation.models import Language
 def text_pairs(paper: Paper) -> list[tuple[str, str, str]]:
     """Return the terms and remarks of a kind of paper as (kind, English, Chinese).
 
-    Blocks of one name are a pair; so are the first of either language, with which papers in it
-    begin, where neither has a namesake. Of any other block nobody knows what says the same.
+    Blocks of one name are a pair; so are the only ones of a kind in either language. Of any other
+    block nobody knows what says the same.
     """
     blocks = TextBlock.objects.filter(
         paper=paper, active=True, kind__in=(TextKind.TERMS, TextKind.REMARKS)
@@ -22,10 +22,8 @@ def text_pairs(paper: Paper) -> list[tuple[str, str, str]]:
     for kind in (TextKind.REMARKS, TextKind.TERMS):
         english = found.get((kind, Language.ENGLISH), {})
         chinese = found.get((kind, Language.CHINESE), {})
-        usual = zip(list(english)[:1], list(chinese)[:1], strict=False)
-        names = [
-            *((name, name) for name in english if name in chinese),
-            *((one, two) for one, two in usual if one not in chinese and two not in english),
-        ]
+        names = [(name, name) for name in english if name in chinese]
+        if len(english) == len(chinese) == 1:
+            names = [(*english, *chinese)]
         pairs += [(kind.value, english[one], chinese[two]) for one, two in names]
     return pairs

@@ -62,9 +62,15 @@ def _load_prints(rows: list[dict[str, Any]]) -> int:
 
 
 def _load_texts(rows: list[dict[str, Any]]) -> int:
-    key = ("paper", "kind", "language", "name")
-    known = set(TextBlock.objects.values_list(*key))
-    texts = [TextBlock(**row) for row in rows if tuple(row[n] for n in key) not in known]
+    """Load the texts that are missing; one that was given another name is not."""
+    place = ("paper", "kind", "language")
+    known = set(TextBlock.objects.values_list(*place, "name"))
+    said = set(TextBlock.objects.values_list(*place, "text"))
+    texts = []
+    for row in rows:
+        at = tuple(row[name] for name in place)
+        if (*at, row["name"]) not in known and (*at, row["text"]) not in said:
+            texts.append(TextBlock(**row))
     for text in texts:
         text.full_clean()
     return len(create_records(texts))

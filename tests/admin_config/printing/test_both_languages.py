@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,11 @@ from admin_config.models import IssuedPaper
 from admin_config.screens.sales.quotation import SCREEN
 from admin_config.screens.sales.quotation_layout import QUOTATION_LAYOUT
 from erp.catalog.models import Sku, Unit
-from erp.company.models import Company, Currency, PaymentTerms, TaxRate
+from erp.company.models import Company, Currency, PaymentTerms, TaxRate, TextBlock
 from erp.company.queries.text_pairs import text_pairs
+from erp.company.services.demo import load_demo_company
 from erp.foundation.actor import SYSTEM
+from erp.foundation.fixture import read_fixture
 from erp.foundation.models import Language
 from erp.sales.models import Quotation
 from tests.admin_config.printing.papers import a_quotation, a_told_quotation, ready
@@ -34,7 +37,7 @@ from tests.admin_config.printing.test_shown import check, whole
 from tests.factories.catalog import SkuFactory
 from tests.factories.company import DeliveryWayFactory, PaymentTermsFactory, TextBlockFactory
 from tests.factories.sales import QuotationFactory
-from tests.language.writing import as_the_house
+from tests.language.writing import as_the_house, nothing_changes
 
 pytestmark = pytest.mark.django_db
 SAID = Path(__file__).parent / "said"
@@ -106,6 +109,17 @@ def test_the_papers_own_language_stands_first() -> None:
         ("A-1", "SPZ 900", "SPZ 900", ("A-1", "B-6205", "SPZ 900")),
         ("SKF SPZ 900", "SPZ 900", "SPZ 900", ("SKF SPZ 900", "B-6205")),
         ("", "B-6205", "", ("B-6205",)),
+        # words of the customer that happen to hold the name, or a part of one of his words
+        ("Bearing pulley 7", "Bearing", "轴承", ("Bearing pulley 7", "B-6205", "Bearing", "轴承")),
+        ("Bearingtran", "Bearing", "轴承", ("Bearingtran", "B-6205", "Bearing", "轴承")),
+        ("同步带轮 8", "Belt", "同步带", ("同步带轮 8", "B-6205", "Belt", "同步带")),
+        ("SOLENOID V", "V", "三角带", ("SOLENOID V", "三角带", "B-6205")),
+        ("SOLENOID VALV", "V", "三角带", ("SOLENOID VALV", "B-6205", "V", "三角带")),
+        # a name of blanks names nothing
+        ("SKF Bearing ", " ", "轴承", ("SKF Bearing ", "B-6205", "轴承")),
+        # the code stands also where it is the name
+        ("Optibelt B-6205 set", "B-6205", "带", ("Optibelt B-6205 set", "B-6205", "带")),
+        ("SKF B-6205", "B-6205", "带", ("SKF B-6205", "带", "B-6205")),
         # the one name holds the other
         ("SKF O-ring O形圈", "O-ring", "O-ring O形圈", ("SKF O-ring O形圈", "B-6205")),
     ],
@@ -208,6 +222,61 @@ def test_which_texts_of_the_house_belong_together() -> None:
     ]
 
 
+def test_the_only_texts_of_a_kind_belong_together_and_a_third_one_parts_them() -> None:
+    blocks([("terms", "en", "A", "Prepaid."), ("terms", "zh-hans", "乙", "月结。")])
+    assert text_pairs(Quotation.paper) == [("terms", "Prepaid.", "月结。")]
+    blocks([("terms", "en", "B", "Net 30.")])
+    assert text_pairs(Quotation.paper) == []
+    assert texts(a_told_quotation(terms="Prepaid."))["Terms"] == "Prepaid."
+
+
+def test_a_text_that_is_told_in_two_ways_is_told_in_none() -> None:
+    blocks([("terms", "en", "A", "Net."), ("terms", "zh-hans", "A", "净价。")])
+    blocks([("terms", "en", "B", "Net."), ("terms", "zh-hans", "B", "净。")])
+    paper = a_told_quotation(terms="Net.")
+    assert texts(paper)["Terms"] == "Net."
+    assert texts(paper, "zh-hans")["条款"] == "Net."
+    chinese = a_told_quotation_in_chinese(paper, terms="净。")
+    assert texts(chinese)["条款"] == "净。\nNet."
+
+
+def test_a_print_in_the_other_language_tells_remarks_and_terms_in_it() -> None:
+    blocks(USUAL)
+    paper = a_told_quotation(terms="1. Net.\r\n2. Ex works.\r\n")
+    assert texts(paper, "zh-hans") == {"备注": "均为新品。", "条款": "1. 净价。\n2. 出厂。"}
+    assert texts(paper, "en")["Terms"].strip() == "1. Net.\n2. Ex works."
+    chinese = a_told_quotation_in_chinese(paper, terms="1. 净价。\n2. 出厂。", remarks="另一段。")
+    assert texts(chinese, "en") == {"Remarks": "另一段。", "Terms": "1. Net.\n2. Ex works."}
+    typed = a_told_quotation_in_chinese(paper, terms="1. Net.\n2. Ex works.")
+    assert texts(typed, "en")["Terms"] == "1. Net.\n2. Ex works."
+    look = Look(texts={"remarks": ("Here.", "此处。")})
+    standing = a_told_quotation_in_chinese(paper, remarks="此处。")
+    assert texts(standing, "en", look=look)["Remarks"] == "Here."
+
+
+def test_a_text_that_is_the_same_in_both_stands_once() -> None:
+    blocks([("terms", "en", "A", "EXW\n"), ("terms", "zh-hans", "A", "EXW")])
+    assert texts(a_told_quotation(terms="EXW\r\n"))["Terms"].strip() == "EXW"
+
+
+def test_texts_of_the_demo_belong_together_by_their_names() -> None:
+    rows = [row for row in read_fixture("010_company.json")["texts"] if row["kind"] != "mail"]
+    named = {(row["paper"], row["kind"], row["name"]) for row in rows}
+    assert len(rows) == 2 * len(named) == 12
+    load_demo_company(by=SYSTEM, today=dt.date(2026, 3, 29))
+    blocks([("terms", "en", "A - prepayment", "Prepaid."), ("terms", "zh-hans", "月结", "月结。")])
+    told = {pair[0]: pair[1:] for pair in text_pairs(Quotation.paper)}
+    assert told["terms"][0].startswith("1. Prices are net, ex works Shenzhen")
+    assert told["terms"][1].startswith("1. 价格为深圳出厂净价")
+
+
+def test_a_text_of_the_demo_that_was_given_another_name_is_not_loaded_again() -> None:
+    load_demo_company(by=SYSTEM, today=dt.date(2026, 3, 29))
+    put(TextBlock.objects.get(paper="quotation", kind="terms", language="en"), name="Ours")
+    with nothing_changes():
+        load_demo_company(by=SYSTEM, today=dt.date(2026, 3, 29))
+
+
 # --- what it costs, and what is missing ----------------------------------------------------------
 def test_both_languages_ask_for_the_texts_once_and_one_language_never(
     django_assert_num_queries: Callable[[int], Any],
@@ -218,8 +287,12 @@ def test_both_languages_ask_for_the_texts_once_and_one_language_never(
     for number, queries in ((0, 1), (1, 0)):
         with django_assert_num_queries(queries):
             assert draw(papers[number], wish, by=SYSTEM).data
+    own = papers[0].language
     with django_assert_num_queries(0):
-        assert sheet(papers[0], "en").texts
+        assert sheet(papers[0], own).texts
+    other = next(language for language in LANGUAGES if language != own)
+    with django_assert_num_queries(1):
+        assert sheet(papers[0], other).texts
     alone = a_quotation(12)
     with django_assert_num_queries(2):
         assert len(sheet(again(alone)).rows) == 12
@@ -336,8 +409,6 @@ def test_what_left_the_house_in_both_languages_is_kept_as_it_was(
 
 
 def test_labels_in_both_languages_tell_dates_and_equal_texts_once() -> None:
-    import datetime as dt
-
     sku = SkuFactory(code="B-1", name="Belt", name_zh="", launched_on=dt.date(2026, 3, 29))
     label = Label("x", "X", rows=("code", "name", "launched_on", "active"), code="code")
     both = labels_of(label, [(sku, 1)], by=SYSTEM, languages=LANGUAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 import zxingcpp
@@ -11,12 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from admin_config.engine.labels.codes import checks, kind_of
+from admin_config.engine.labels.fitting import LEAST
 from admin_config.engine.labels.placing import LabelTexts, label_pages
+from admin_config.engine.labels.reading import labels_of
 from admin_config.engine.labels.stock import STOCKS, Stock
 from admin_config.engine.printing.drawing import pdf_of_pages
 from admin_config.engine.printing.fonts import cleaned
 from admin_config.engine.printing.places import Bars, Text
+from admin_config.screens.catalog.sku import SCREEN
 from erp.catalog.models import Sku
+from erp.foundation.actor import SYSTEM
 from erp.foundation.models import OperationKind
 from erp.staff.models import User
 from tests.admin_config.printing.reading_back import picture_of, texts_of
@@ -117,6 +122,74 @@ def test_no_text_breaks_a_label(text: str, code: str, name: str) -> None:
     (page,) = label_pages([LabelTexts((cleaned(text),), cleaned(code))], stock)
     _inside(page.items, stock.box(0))
     assert pdf_of_pages([page], stock.page_size, title="x").startswith(b"%PDF")
+
+
+IN_BOTH = (
+    "Deep groove ball bearing, sealed",
+    "深沟球轴承，双面密封",
+    "Schaeffler",
+    "舍弗勒",
+    "6205-2RS",
+)
+
+
+@pytest.mark.parametrize("square", [False, True])
+@pytest.mark.parametrize("code", ["4006381333931", "FAG-6205-2RS/C3"])
+@pytest.mark.parametrize("name", STOCKS)
+def test_no_line_is_lost_in_both_languages(name: str, code: str, square: bool) -> None:
+    stock = STOCKS[name]
+    label = LabelTexts(IN_BOTH, code, square, kept=IN_BOTH[-1:])
+    (page,) = label_pages([label], stock)
+    rows = [text for text in page.texts() if text.align == "left"]
+    said = "".join(text.text for text in rows)
+    assert "".join(said.split()) == "".join("".join(IN_BOTH).split())
+    assert min(text.size for text in page.texts()) >= LEAST
+    _inside(page.items, stock.box(0))
+    texts = [text.box() for text in rows]
+    assert all(one[3] <= two[1] + 0.5 for one, two in pairwise(texts))
+    kind = "QRCode" if square else CODES[code][1]
+    assert codes_in(drawn([label], stock)) == [(kind, code)]
+
+
+def test_texts_that_fit_stay_as_large_as_they_are() -> None:
+    (page,) = label_pages([LabelTexts(("Bearing", "FAG"), "S-1")], STOCKS["a4-3x8"])
+    told, first, second = page.texts()
+    size = STOCKS["a4-3x8"].label[1] * 72 / 25.4 / 9.5
+    assert [text.size for text in (first, second, told)] == pytest.approx(
+        [size, size * 0.8, size * 0.75]
+    )
+
+
+@pytest.mark.parametrize("square", [False, True])
+@pytest.mark.parametrize("name", STOCKS)
+def test_where_not_all_fits_the_code_stands_and_a_mark_says_that_more_is_missing(
+    name: str, square: bool
+) -> None:
+    rows = (*(f"{place} {'轴承' * 90}" for place in range(20)), "6205-2RS")
+    label = LabelTexts(rows, "4006381333931", square, kept=("6205-2RS",))
+    (page,) = label_pages([label], STOCKS[name])
+    said = [text.text for text in page.texts()]
+    assert "6205-2RS" in said
+    assert any(text.endswith("…") for text in said)
+    _inside(page.items, STOCKS[name].box(0))
+    kind = "QRCode" if square else "EAN13"
+    assert codes_in(drawn([label], STOCKS[name])) == [(kind, "4006381333931")]
+
+
+def test_the_last_line_says_that_whole_texts_are_missing() -> None:
+    rows = tuple(f"Text {place}" for place in range(40))
+    (page,) = label_pages([LabelTexts(rows, "")], STOCKS["roll-40x30"])
+    said = [text.text for text in page.texts()]
+    assert said[:-1] == list(rows[: len(said) - 1])
+    assert said[-1] == f"{rows[len(said) - 1]}…"
+
+
+@pytest.mark.django_db
+def test_the_code_is_lost_last_though_the_label_ends_with_it() -> None:
+    sku = SkuFactory(code="B-1", name="Belt", name_zh="皮带", barcode="4006381333931")
+    label = next(label for label in SCREEN.labels if label.name == "goods")
+    (told,) = labels_of(label, [(sku, 1)], by=SYSTEM, languages=("en", "zh-hans"))
+    assert (told.kept, told.rows[-1], told.code) == (("B-1",), "B-1", "4006381333931")
 
 
 def test_labels_used_up_are_left_free_and_sheets_follow_each_other() -> None:
