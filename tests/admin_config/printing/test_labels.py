@@ -147,7 +147,8 @@ def test_no_line_is_lost_in_both_languages(name: str, code: str, square: bool) -
     _inside(page.items, stock.box(0))
     texts = [text.box() for text in rows]
     assert all(one[3] <= two[1] + 0.5 for one, two in pairwise(texts))
-    kind = "QRCode" if square else CODES[code][1]
+    is_thin = name == "roll-40x30" and not code.isdigit()
+    kind = "QRCode" if square or is_thin else CODES[code][1]
     assert codes_in(drawn([label], stock)) == [(kind, code)]
 
 
