@@ -49,8 +49,8 @@ def fitted(
     for row in rows:
         own = max(first * _OTHERS, LEAST) if texts else first
         bold = not texts
-        lines = wrapped(row, width, own, bold=bold)
-        texts.append([Line(line, own, own * leading, bold) for line in lines])
+        broken = wrapped(row, width, own, bold=bold)
+        texts.append([Line(text, own, own * leading, bold) for text in broken])
     counts = _counts(texts, sorted(range(len(rows)), key=lambda at: rows[at] not in kept), height)
     shown = [lines[:count] for lines, count in zip(texts, counts, strict=True)]
     for some, lines in zip(shown, texts, strict=True):

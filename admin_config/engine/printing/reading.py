@@ -202,8 +202,10 @@ class _Reading(PartiesReading):
         ours = texts_at(column.otherwise) if column.otherwise else ()
         said = texts_at(column.value) or ours
         own = [name for name in ours if said and _ends_with(said[0], name)]
-        named = [name for name in ours if any(name in each for each in own)]
+        named = []
         if own:
+            named = [name for name in ours if any(name in each for each in own)]
+            named += [name for name in ours if f" {name} " in f" {said[0]} "]
             said = (*said, *(name for name in ours if name not in named))
         below = (
             text

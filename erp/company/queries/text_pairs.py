@@ -24,6 +24,6 @@ def text_pairs(paper: Paper) -> list[tuple[str, str, str]]:
         chinese = found.get((kind, Language.CHINESE), {})
         names = [(name, name) for name in english if name in chinese]
         if len(english) == len(chinese) == 1:
-            names = [(*english, *chinese)]
+            names = list(zip(english, chinese, strict=True))
         pairs += [(kind.value, english[one], chinese[two]) for one, two in names]
     return pairs

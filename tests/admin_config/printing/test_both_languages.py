@@ -115,6 +115,9 @@ def test_the_papers_own_language_stands_first() -> None:
         ("同步带轮 8", "Belt", "同步带", ("同步带轮 8", "B-6205", "Belt", "同步带")),
         ("SOLENOID V", "V", "三角带", ("SOLENOID V", "三角带", "B-6205")),
         ("SOLENOID VALV", "V", "三角带", ("SOLENOID VALV", "B-6205", "V", "三角带")),
+        # both names are told already, or only a part of another word looks like one
+        ("轴承 Bearing", "Bearing", "轴承", ("轴承 Bearing", "B-6205")),
+        ("Beltran 皮带", "Belt", "皮带", ("Beltran 皮带", "Belt", "B-6205")),
         # a name of blanks names nothing
         ("SKF Bearing ", " ", "轴承", ("SKF Bearing ", "B-6205", "轴承")),
         # the code stands also where it is the name
