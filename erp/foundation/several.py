@@ -102,3 +102,13 @@ class Names:
     def _sorted(self, parts: list[str]) -> tuple[list[str], list[str]]:
         known = [self.codes[fold(part)] for part in parts if fold(part) in self.codes]
         return known, [part for part in parts if fold(part) not in self.codes]
+
+
+def misleading(labels: Mapping[str, str]) -> list[str]:
+    """Return the codes whose label could be taken for another choice: its label or its code."""
+    folded = {code: fold(label) for code, label in labels.items()}
+    taken: dict[str, set[str]] = {}
+    for code, label in folded.items():
+        for name in (label, fold(code)):
+            taken.setdefault(name, set()).add(code)
+    return [code for code, label in folded.items() if label and taken[label] != {code}]

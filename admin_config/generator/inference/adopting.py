@@ -9,7 +9,7 @@ from dataclasses import replace
 from admin_config.generator.adopted import AdoptedColumn, AdoptedTable
 from admin_config.generator.blueprint import CHOSEN, TEXTS, DomainPlan, FieldPlan, Kind, ModelPlan
 from admin_config.generator.inference.asking import Asking
-from admin_config.generator.inference.drafting import _about, _choices, _titles
+from admin_config.generator.inference.drafting import _about, _choices_of, _titles
 from admin_config.generator.inference.findings import (
     ColumnFinding,
     Inference,
@@ -190,7 +190,7 @@ class _Adopting:
             indexed=self._is_indexed(column),
             length=_length(column, finding) if kind in {*TEXTS, Kind.CHOICE} else 0,
             digits=_digits(column) if kind in {Kind.NUMBER, Kind.MONEY} else (0, 0),
-            choices=tuple(_choices(finding)) if kind in CHOSEN else (),
+            choices=_choices_of(finding, kind),
             to=names[relation.to] if relation else "",
             belongs=belongs and writable,
             adopted=AdoptedColumn(column, default),

@@ -21,6 +21,7 @@ from admin_config.generator.inference.words import words_of
 from admin_config.generator.names import plural_of, snake, spoken
 from admin_config.generator.origin import FieldOrigin, TableOrigin
 from admin_config.generator.reading import Column
+from erp.foundation.several import misleading
 
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_TEXT = 255
@@ -168,7 +169,7 @@ class ModelDraft:
             length=_length(column) if kind in TEXTS else 0,
             digits=_digits(column, kind),
             default=_default(column, found),
-            choices=tuple(_choices(found)) if kind in CHOSEN else (),
+            choices=_choices_of(found, kind),
             origin=FieldOrigin((column.name,)),
         )
 
@@ -247,11 +248,25 @@ def _default(column: Column, found: ColumnFinding) -> str:
     return value if found.kind is Kind.INTEGER and re.fullmatch(r"-?\d{1,9}", value) else ""
 
 
+def _choices_of(found: ColumnFinding, kind: Kind) -> tuple[Choice, ...]:
+    choices = tuple(_choices(found)) if kind in CHOSEN else ()
+    return _told_apart(choices) if kind is Kind.CHOICES else choices
+
+
 def _choices(found: ColumnFinding) -> Iterator[Choice]:
     for value, title in found.choices:
         wide = bool(_WIDE.search(title))
         english = spoken(value) if not value.lstrip("-").isdigit() else f"{found.column} {value}"
         yield Choice(value, (english if wide else title) or spoken(value) or value, title * wide)
+
+
+def _told_apart(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return several choices; where a title could be taken for another the values are titles."""
+    titles = {each.value: each.title for each in choices}
+    chinese = {each.value: each.title_zh for each in choices}
+    if misleading(titles) or misleading(chinese):
+        return tuple(Choice(each.value, each.value, "") for each in choices)
+    return choices
 
 
 def joined(model: ModelPlan, own: Relation, relation: Relation, target: str) -> ModelPlan:

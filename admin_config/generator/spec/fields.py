@@ -19,6 +19,7 @@ from admin_config.generator.blueprint import (
 )
 from admin_config.generator.mistake import nearest
 from admin_config.generator.spec.places import Places, Table
+from erp.foundation.several import misleading
 from erp.foundation.text import fold
 
 _FIELD_WORDS = ("is", "title", "title_zh", "choices", "choices_zh", "default", "of")
@@ -68,6 +69,14 @@ def _default(table: Table) -> str:
     """Return what a new record starts with; of several choices a list, or a text with commas."""
     given = table.get("default", "")
     return ",".join(map(str, given)) if isinstance(given, list) else str(given)
+
+
+def _check_titles(places: Places, place: str, titles: Table, chinese: Table) -> None:
+    """Note titles that could be taken for another of several choices."""
+    in_chinese = {value: str(chinese.get(value, "")) for value in titles}
+    for stated in ({value: str(title) for value, title in titles.items()}, in_chinese):
+        for value in misleading(stated):
+            places.wrong(place, f"the title of {value!r} is that of another choice, or its value")
 
 
 def _check_codes(places: Places, place: str, titles: Table) -> None:
@@ -149,7 +158,9 @@ def _choices(places: Places, place: str, kind: Kind, table: Table) -> Iterator[C
     for value in [*chinese, *filter(None, standing)]:
         if value not in titles:
             places.wrong(place, f"no choice {value!r}.{nearest(value, titles)}")
-    _check_codes(places, place, titles if kind is Kind.CHOICES else {})
+    if kind is Kind.CHOICES:
+        _check_codes(places, place, titles)
+        _check_titles(places, place, titles, chinese)
     for value, title in titles.items():
         if not 0 < len(value) <= LONGEST_CHOICE:
             places.wrong(place, f"the choice {value!r} has 1 to {LONGEST_CHOICE} letters")

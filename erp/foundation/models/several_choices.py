@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from erp.foundation.models import several_lookups
-from erp.foundation.several import Names, Several, several, texts_with
+from erp.foundation.several import Names, Several, misleading, several, texts_with
 from erp.foundation.text import fold
 
 _REMEMBERED = 2_000
@@ -156,6 +156,17 @@ class SeveralChoicesField(models.CharField):  # type: ignore[type-arg]
                 obj=self,
                 id="foundation.E004",
             )
+            return
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                labels = {code: str(label) for code, label in self.pairs}
+            if taken := misleading(labels):
+                yield checks.Warning(
+                    f"labels could be taken for another choice: {', '.join(map(repr, taken))}",
+                    hint=f"Name them otherwise in {language}; files hold codes as long as this is.",
+                    obj=self,
+                    id="foundation.W004",
+                )
 
     @cached_property
     def names(self) -> Names:

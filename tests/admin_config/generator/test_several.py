@@ -128,6 +128,17 @@ def test_an_empty_set_stays_empty_whatever_the_default_is() -> None:
     assert (fitted(field, None), fitted(field, "")) == ((None, ""), ("", ""))
 
 
+def test_titles_that_could_be_taken_for_another_give_way_to_the_values() -> None:
+    swapped = a_set("swapped", "p", "q", comment="which (p: q, q: p)")
+    told = a_set("told", "a", "b", comment="which (a: one, b: two)")
+    _domain, film = film_of(swapped, told)
+    titles = {
+        field.name: [(each.value, each.title) for each in field.choices] for field in film.fields
+    }
+    assert titles["swapped"] == [("p", "p"), ("q", "q")]
+    assert titles["told"] == [("a", "one"), ("b", "two")]
+
+
 def test_a_key_that_holds_a_set_is_told() -> None:
     keys = (
         Index("u1", ("title", "extras"), unique=True),

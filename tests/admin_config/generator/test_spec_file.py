@@ -79,6 +79,8 @@ def test_a_line_knows_its_paper() -> None:
         ("[A]\n[A.fields]\nb='choices'", "A.b: a choice has choices"),
         (CHOICES.format("['a,b','c']"), "A.b: the choice 'a,b' has a comma or a blank at its ends"),
         (CHOICES.format("['a','A']"), "A.b: several choices differ by more than case"),
+        (CHOICES.format("{p='q', q='r'}"), "A.b: the title of 'p' is that of another choice"),
+        (CHOICES.format("{p='One', q='one'}"), "A.b: the title of 'q' is that of another choice"),
         (CHOICES.format("['x','y'], default=['x','z']"), "A.b: no choice 'z'."),
         (CHOICES.format("['x','y'], default='x,yy'"), "A.b: no choice 'yy'. Did you mean 'y'?"),
         ("[A]\n[A.fields]\nb={is='date', choices=['x']}", 'only is = "choice" or "choices" has'),

@@ -198,6 +198,14 @@ def test_codes_that_no_text_can_hold_are_told_at_start(codes: list[str]) -> None
     assert [found.id for found in field._checked_codes()] == ["foundation.E004"]
 
 
+@pytest.mark.parametrize("pairs", [SWAPPED, EQUAL])
+def test_labels_that_could_be_taken_for_another_are_told_at_start(pairs: Any) -> None:
+    field = SeveralChoicesField(choices=pairs)
+    assert {found.id for found in field._checked_codes()} == {"foundation.W004"}
+    plain = SeveralChoicesField(choices=[("a", "A"), ("b", "Beta")])
+    assert list(plain._checked_codes()) == []
+
+
 def test_labels_are_told_in_the_readers_language() -> None:
     field = SeveralChoicesField(choices=[("a", "A"), ("b", "B")])
     assert field.told("b,a") == "A, B"
