@@ -64,7 +64,7 @@ def _every_record_is_valid() -> None:
     for model in (*parties, Brand, Unit, Sku, CatalogueEntry, Quotation, QuotationLine):
         for record in model.objects.all():
             record.full_clean()
-    assert LogEntry.objects.filter(content_type__model="party", action=0).count() == 85
+    assert LogEntry.objects.filter(content_type__model="party", action=0).count() == 86
 
 
 def test_everybody_of_the_demo_can_sign_in() -> None:
