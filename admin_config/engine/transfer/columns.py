@@ -161,7 +161,7 @@ class Column(Field):
         """Look up the records that a chunk's cells name."""
         if self.references is not None:
             self._named.clear()
-            different = {values.text_of(cell) for cell in cells}
+            different = dict.fromkeys(values.text_of(cell) for cell in cells)
             names = [name for cell in different for name in self._names(cell)]
             self.references.prepare(names)
             if self.on_the_way is not None:
