@@ -32,14 +32,18 @@
       grow(field);
     }
   };
+  const under = new Map(); // what the forms that are being sent held
   const send = async (form, undo, pressed) => {
     if (waiting.has(form.id)) {
-      waiting.set(form.id, { undo });
+      // Enter sent the cell and leaving it tells the same: a second answer would only take buttons away from under the pointer.
+      const told = cellsOf(form).every((field) => under.get(form.id).get(field.name) === field.value);
+      if (undo || !told) waiting.set(form.id, { undo });
       return;
     }
     waiting.set(form.id, null);
     const data = new FormData(form);
     const sent = new Map([...data.entries()].filter(([name]) => name.startsWith("cell-")));
+    under.set(form.id, sent);
     if (undo) data.set("undo", "1");
     if (pressed?.name) data.set(pressed.name, pressed.value);
     form.setAttribute("aria-busy", "true");
